@@ -1,0 +1,486 @@
+//! The tree of a text: an arena of nodes with byte spans, the same for YAML and JSON.
+
+use std::sync::Arc;
+
+use crate::scalar::Scalar;
+use crate::span::Span;
+
+/// The name of a node inside its [`Tree`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct NodeId(pub(crate) u32);
+
+/// No node: ends a list of children, or stands for "no parent".
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// What a node is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// A single value: text, number, boolean or null.
+    Scalar,
+    /// An ordered list.
+    Sequence,
+    /// Keys with values.
+    Mapping,
+    /// An alias (`*name`) that cannot be followed: its anchor does not exist, encloses it, or
+    /// following it would blow the document up.
+    Alias,
+}
+
+/// How a node is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Style {
+    /// An unquoted scalar.
+    Plain,
+    /// `'…'`
+    SingleQuoted,
+    /// `"…"`
+    DoubleQuoted,
+    /// `|` block scalar.
+    Literal,
+    /// `>` block scalar.
+    Folded,
+    /// A collection by indentation.
+    Block,
+    /// A collection in brackets or braces.
+    Flow,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct NodeData {
+    pub(crate) span: Span,
+    /// Collections: first child. Aliases: target node. Scalars: index into `strings`, or `NONE`
+    /// where the source text itself is the value.
+    pub(crate) first: u32,
+    pub(crate) next: u32,
+    pub(crate) parent: u32,
+    pub(crate) kind: Kind,
+    pub(crate) style: Style,
+    /// Whether the node is written as an alias, also where it can be followed.
+    pub(crate) alias: bool,
+}
+
+/// One document of a stream.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its outermost node. An empty document has a missing scalar here.
+    pub root: NodeId,
+    /// From its first to its last byte, markers included.
+    pub span: Span,
+}
+
+/// A comment, from `#` to the end of its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The whole comment, `#` included, line break excluded.
+    pub span: Span,
+}
+
+/// An anchor's definition.
+#[derive(Clone, Copy, Debug)]
+pub struct Anchor {
+    /// `&name`, the ampersand included.
+    pub span: Span,
+    /// The node that bears it.
+    pub node: NodeId,
+}
+
+/// An explicit tag of a node.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// The node that bears it.
+    pub node: NodeId,
+    /// The tag, its handle resolved: `tag:yaml.org,2002:str`, `!custom`.
+    pub name: Box<str>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A key that stands twice in one mapping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DuplicateKey {
+    /// The key's first use.
+    pub first: NodeId,
+    /// The use that repeats it.
+    pub again: NodeId,
+}
+
+/// What is wrong with the text itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The token to look at.
+    pub span: Span,
+    /// One sentence, lower case, without a full stop.
+    pub message: Box<str>,
+    /// What to do, where that is known.
+    pub help: Option<Box<str>>,
+    /// The other end: the opening bracket or quote, with a word on it.
+    pub related: Option<(Span, Box<str>)>,
+}
+
+/// A whole text as a tree. Building one never fails: what could not be read is in
+/// [`Tree::errors`] and [`Tree::lost`], all the rest is in the tree, with true offsets.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    pub(crate) text: Arc<str>,
+    pub(crate) nodes: Vec<NodeData>,
+    pub(crate) strings: Vec<Box<str>>,
+    pub(crate) documents: Vec<Document>,
+    pub(crate) comments: Vec<Comment>,
+    pub(crate) anchors: Vec<Anchor>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) duplicates: Vec<DuplicateKey>,
+    pub(crate) errors: Vec<SyntaxError>,
+    pub(crate) lost: Vec<Span>,
+}
+
+impl Tree {
+    /// Reads `text` as YAML, of which JSON is a part.
+    #[must_use]
+    pub fn parse(text: impl Into<Arc<str>>) -> Self {
+        crate::parse::parse(text.into())
+    }
+
+    /// The source text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The source text, shared.
+    #[must_use]
+    pub fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
+    /// The documents in order. A text without any has none.
+    #[must_use]
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// The outermost nodes of the documents, in order.
+    pub fn roots(&self) -> impl Iterator<Item = Node<'_>> {
+        self.documents.iter().map(|d| self.node(d.root))
+    }
+
+    /// All comments in source order.
+    #[must_use]
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// All anchors in source order.
+    #[must_use]
+    pub fn anchors(&self) -> &[Anchor] {
+        &self.anchors
+    }
+
+    /// All explicit tags in the order of their nodes.
+    #[must_use]
+    pub fn tags(&self) -> &[Tag] {
+        &self.tags
+    }
+
+    /// All repeated keys in source order.
+    #[must_use]
+    pub fn duplicate_keys(&self) -> &[DuplicateKey] {
+        &self.duplicates
+    }
+
+    /// What is wrong with the text, in source order.
+    #[must_use]
+    pub fn errors(&self) -> &[SyntaxError] {
+        &self.errors
+    }
+
+    /// The pieces of text that are in no node because of [`Tree::errors`], in source order. What
+    /// stands beside one may lack a key or an item: its absence proves nothing.
+    #[must_use]
+    pub fn lost(&self) -> &[Span] {
+        &self.lost
+    }
+
+    /// Number of nodes, keys included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether the text holds no node at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The node named `id`, which must come from this tree.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Node<'_> {
+        Node { tree: self, id }
+    }
+
+    pub(crate) fn data(&self, id: u32) -> &NodeData {
+        static GONE: NodeData = NodeData {
+            span: Span { start: 0, end: 0 },
+            first: NONE,
+            next: NONE,
+            parent: NONE,
+            kind: Kind::Scalar,
+            style: Style::Plain,
+            alias: false,
+        };
+        // An id of another tree reads as a missing scalar rather than as a panic.
+        self.nodes.get(id as usize).unwrap_or(&GONE)
+    }
+
+    /// The innermost node that `offset` (bytes) touches, keys included; `None` outside all documents.
+    #[must_use]
+    pub fn node_at(&self, offset: u32) -> Option<Node<'_>> {
+        let document = self.documents.iter().rev().find(|d| self.node(d.root).span().touches(offset))?;
+        let mut here = self.node(document.root);
+        'down: loop {
+            if here.data().alias {
+                return Some(here);
+            }
+            for child in here.children() {
+                let span = child.span();
+                if span.touches(offset) && !(span.is_empty() && span.start != offset) {
+                    here = child;
+                    continue 'down;
+                }
+                if span.start > offset {
+                    break;
+                }
+            }
+            return Some(here);
+        }
+    }
+}
+
+/// A node of a [`Tree`]. Cheap to copy.
+///
+/// Aliases are followed by every reading method (`kind`, `text`, `get`, `entries`, `items` …) but by
+/// none that tells where the node stands (`id`, `span`, `parent`).
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    tree: &'t Tree,
+    id: NodeId,
+}
+
+/// A key with its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'t> {
+    /// The key as it stands in the text.
+    pub key: Node<'t>,
+    /// Its value; a missing scalar (see [`Node::is_missing`]) where nothing is written.
+    pub value: Node<'t>,
+    /// Where the entry came in by a merge key: the `<<` entry's value in the mapping asked.
+    pub merged: Option<Span>,
+}
+
+impl<'t> Node<'t> {
+    fn data(self) -> &'t NodeData {
+        self.tree.data(self.id.0)
+    }
+
+    /// The tree it belongs to.
+    #[must_use]
+    pub fn tree(self) -> &'t Tree {
+        self.tree
+    }
+
+    /// Its name in the tree.
+    #[must_use]
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    /// Where it stands: quotes, brackets and block indicators included; for an alias, `*name`.
+    #[must_use]
+    pub fn span(self) -> Span {
+        self.data().span
+    }
+
+    /// Whether nothing is written where a value could be: `key:` alone, `- ` alone, an empty document.
+    #[must_use]
+    pub fn is_missing(self) -> bool {
+        let d = self.data();
+        d.kind == Kind::Scalar && d.style == Style::Plain && d.span.is_empty()
+    }
+
+    /// Whether it is written as an alias (`*name`).
+    #[must_use]
+    pub fn is_alias(self) -> bool {
+        self.data().alias
+    }
+
+    /// The node itself, or the node that its alias stands for.
+    #[must_use]
+    pub fn resolved(self) -> Self {
+        let mut here = self;
+        // Targets are never aliases themselves (YAML has no alias to an alias), one step is enough.
+        if here.data().alias && here.data().kind != Kind::Alias {
+            here = here.tree.node(NodeId(here.data().first));
+        }
+        here
+    }
+
+    /// What it is, aliases followed.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        self.resolved().data().kind
+    }
+
+    /// How it is written, aliases followed.
+    #[must_use]
+    pub fn style(self) -> Style {
+        self.resolved().data().style
+    }
+
+    /// Whether it is a mapping.
+    #[must_use]
+    pub fn is_mapping(self) -> bool {
+        self.kind() == Kind::Mapping
+    }
+
+    /// Whether it is a sequence.
+    #[must_use]
+    pub fn is_sequence(self) -> bool {
+        self.kind() == Kind::Sequence
+    }
+
+    /// Whether it is a scalar.
+    #[must_use]
+    pub fn is_scalar(self) -> bool {
+        self.kind() == Kind::Scalar
+    }
+
+    /// The decoded text of a scalar (quotes and escapes undone, lines folded); `""` for the rest.
+    #[must_use]
+    pub fn text(self) -> &'t str {
+        let node = self.resolved();
+        let d = node.data();
+        if d.kind != Kind::Scalar {
+            return "";
+        }
+        match node.tree.strings.get(d.first as usize) {
+            Some(s) => s,
+            None => d.span.slice(&node.tree.text),
+        }
+    }
+
+    /// The decoded text of a scalar that reads as a string, and not as a number, boolean or null.
+    #[must_use]
+    pub fn as_str(self) -> Option<&'t str> {
+        match self.scalar()? {
+            Scalar::String(s) => Some(s),
+            _ => None,
+        }
+    }
+
+    /// What a scalar reads as under YAML 1.2's core schema (and JSON); `None` for collections.
+    #[must_use]
+    pub fn scalar(self) -> Option<Scalar<'t>> {
+        let node = self.resolved();
+        if node.data().kind != Kind::Scalar {
+            return None;
+        }
+        let tag = node.tag().map(|t| &*t.name);
+        Some(Scalar::read(node.text(), node.data().style, tag))
+    }
+
+    /// Its explicit tag.
+    #[must_use]
+    pub fn tag(self) -> Option<&'t Tag> {
+        if self.tree.tags.is_empty() {
+            return None;
+        }
+        let at = self.tree.tags.binary_search_by_key(&self.id, |t| t.node).ok()?;
+        self.tree.tags.get(at)
+    }
+
+    /// The collection it is in, or the mapping it is a key or a value of.
+    #[must_use]
+    pub fn parent(self) -> Option<Self> {
+        let parent = self.data().parent;
+        (parent != NONE).then(|| self.tree.node(NodeId(parent)))
+    }
+
+    /// All direct children in source order: items, or keys and values in turn. Aliases are not
+    /// followed: the children of an alias are none.
+    pub fn children(self) -> impl Iterator<Item = Self> + 't {
+        let tree = self.tree;
+        let d = self.data();
+        let mut next = if matches!(d.kind, Kind::Sequence | Kind::Mapping) && !d.alias { d.first } else { NONE };
+        std::iter::from_fn(move || {
+            if next == NONE {
+                return None;
+            }
+            let node = tree.node(NodeId(next));
+            next = node.data().next;
+            Some(node)
+        })
+    }
+
+    /// The items of a sequence, in order; nothing for the rest.
+    pub fn items(self) -> impl Iterator<Item = Self> + 't {
+        let node = self.resolved();
+        let skip = if node.data().kind == Kind::Sequence { 0 } else { usize::MAX };
+        node.children().skip(skip)
+    }
+
+    /// The entries written in a mapping itself, in order, merge keys (`<<`) as plain entries; nothing
+    /// for the rest.
+    pub fn own_entries(self) -> impl Iterator<Item = Entry<'t>> + 't {
+        let node = self.resolved();
+        let tree = node.tree;
+        let mut next = if node.data().kind == Kind::Mapping { node.data().first } else { NONE };
+        std::iter::from_fn(move || {
+            if next == NONE {
+                return None;
+            }
+            let key = tree.node(NodeId(next));
+            let value = tree.node(NodeId(key.data().next));
+            next = value.data().next;
+            Some(Entry { key, value, merged: None })
+        })
+    }
+
+    /// The entries of a mapping with merge keys resolved: own entries first, in order, then the merged
+    /// ones that no own key hides. Duplicate own keys come all.
+    #[must_use]
+    pub fn entries(self) -> Vec<Entry<'t>> {
+        crate::merge::entries(self)
+    }
+
+    /// The value of `key`, merge keys resolved. Where the key is repeated, the last one: that is what
+    /// the loaders keep.
+    #[must_use]
+    pub fn get(self, key: &str) -> Option<Node<'t>> {
+        self.entry(key).map(|e| e.value)
+    }
+
+    /// The entry of `key`, as [`Node::get`] finds it.
+    #[must_use]
+    pub fn entry(self, key: &str) -> Option<Entry<'t>> {
+        crate::merge::entry(self, key)
+    }
+
+    /// Whether a piece of broken text lies inside this node, or right behind its last line: a key or
+    /// item may be missing from it only because it could not be read.
+    #[must_use]
+    pub fn has_loss(self) -> bool {
+        let lost = &self.tree.lost;
+        if lost.is_empty() {
+            return false;
+        }
+        let span = self.resolved().span();
+        let at = lost.partition_point(|l| l.end <= span.start);
+        lost.get(at).is_some_and(|l| l.start <= span.end)
+    }
+}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}@{:?} {:?}", self.data().kind, self.span(), self.text())
+    }
+}
