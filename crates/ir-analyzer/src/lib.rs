@@ -1,1 +1,26 @@
-//! placeholder
+//! The workspace, the rules, and the questions an editor asks: the only door for the two programs.
+//!
+//! ```
+//! use ir_analyzer::{Source, Workspace, check};
+//!
+//! let source = Source::new("notes.yaml", "shopping: [milk, bread]\n");
+//! assert!(!source.is_ours());
+//! assert!(check(&source, &Workspace::new()).is_empty());
+//! ```
+
+mod check;
+pub mod ide;
+mod interface;
+mod rule;
+pub mod rules;
+mod source;
+mod workspace;
+
+pub use check::check;
+pub use interface::interface;
+pub use rule::{Context, Example, Family, Rule};
+pub use source::Source;
+pub use workspace::{Found, Interface, InterfacePort, Workspace, target_path};
+
+/// Where the documentation of rules is published; a rule's page is this, its id and `.md`.
+pub const RULES_URL: &str = "https://github.com/ir-lsp/ir-lsp/blob/main/docs/rules/";

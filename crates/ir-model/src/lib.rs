@@ -1,1 +1,35 @@
-//! placeholder
+//! The neutral intermediate representation of pipelines, as plain data: components, graphs, values;
+//! the table of definitions and references; findings and fixes.
+//!
+//! Every format is lowered into a [`Package`] once. What people see is computed from packages alone.
+
+mod component;
+mod diagnostic;
+mod dialect;
+mod graph;
+mod ids;
+mod key;
+mod names;
+mod package;
+mod resolve;
+mod symbols;
+mod types;
+mod value;
+
+pub use component::{Body, Component, Pod, Port, PortKind, Ports, Step};
+pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, Safety, Severity, TextEdit};
+pub use dialect::{Consequences, Dialect, Extra, NameForm, Traits};
+pub use graph::{
+    Argument, Binding, Callee, Expr, Graph, Items, Language, Literal, LiteralKind, Loop, OrderEdge, Retry, Task,
+    Trigger,
+};
+pub use ids::{
+    Arena, BindingId, ComponentId, DefId, ExprId, FileId, GraphId, NameId, PodId, PortId, RefId, ScopeId, TaskId,
+};
+pub use key::Key;
+pub use names::Names;
+pub use package::{Note, NoteKind, Package, SymbolAt, origin};
+pub use resolve::{Resolution, Resolutions};
+pub use symbols::{Base, Def, DefFlags, Members, NameSlot, Ns, Parent, Ref, RefName, Role, Scope, ScopeKind, Symbols};
+pub use types::{Type, TypeUse};
+pub use value::{Origin, Tri, Val, Why};

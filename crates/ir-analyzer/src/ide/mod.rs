@@ -1,0 +1,122 @@
+//! The questions an editor asks. Answers are plain data in bytes; the protocol is not known here.
+
+use std::path::PathBuf;
+
+use ir_syntax::Span;
+
+use crate::source::Source;
+use crate::workspace::Workspace;
+
+/// A place in a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Location {
+    /// The file.
+    pub path: PathBuf,
+    /// The token to put the cursor on.
+    pub span: Span,
+}
+
+/// What to show about the thing under the cursor.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hover {
+    /// The thing.
+    pub span: Span,
+    /// Markdown.
+    pub markdown: String,
+}
+
+/// One proposal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Completion {
+    /// What is shown, and what is matched against the typed text.
+    pub label: String,
+    /// What it is.
+    pub kind: CompletionKind,
+    /// Type and origin, short.
+    pub detail: Option<String>,
+    /// Markdown.
+    pub documentation: Option<String>,
+    /// What is replaced.
+    pub replace: Span,
+    /// What it is replaced by.
+    pub insert: String,
+    /// Whether `insert` holds `$1`-style stops (LSP snippet syntax).
+    pub snippet: bool,
+    /// What fits best comes first: lower is better.
+    pub rank: u8,
+    /// Still accepted, better not used.
+    pub deprecated: bool,
+}
+
+/// What a proposal is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum CompletionKind {
+    Key,
+    Value,
+    Component,
+    Executor,
+    Task,
+    Input,
+    Output,
+    File,
+}
+
+/// An entry of a file's outline.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OutlineItem {
+    /// Its name.
+    pub name: String,
+    /// Type or callee, short.
+    pub detail: Option<String>,
+    /// What it is.
+    pub kind: OutlineKind,
+    /// The whole of it.
+    pub span: Span,
+    /// Its name's token, inside `span`.
+    pub selection: Span,
+    /// What it holds.
+    pub children: Vec<OutlineItem>,
+}
+
+/// What an outline's entry is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum OutlineKind {
+    Pipeline,
+    Component,
+    Executor,
+    Task,
+    Input,
+    Output,
+}
+
+/// What stands at `offset` (bytes), explained.
+#[must_use]
+pub fn hover(_source: &Source, _workspace: &Workspace, _offset: u32) -> Option<Hover> {
+    None
+}
+
+/// What may be written at `offset` (bytes), the best first.
+#[must_use]
+pub fn complete(_source: &Source, _workspace: &Workspace, _offset: u32) -> Vec<Completion> {
+    Vec::new()
+}
+
+/// Where the name at `offset` (bytes) is defined, in this file or another.
+#[must_use]
+pub fn definition(_source: &Source, _workspace: &Workspace, _offset: u32) -> Vec<Location> {
+    Vec::new()
+}
+
+/// Everywhere in this file where the name at `offset` (bytes) is used, and defined if `declaration`.
+#[must_use]
+pub fn references(_source: &Source, _workspace: &Workspace, _offset: u32, _declaration: bool) -> Vec<Location> {
+    Vec::new()
+}
+
+/// The file's outline.
+#[must_use]
+pub fn outline(_source: &Source) -> Vec<OutlineItem> {
+    Vec::new()
+}

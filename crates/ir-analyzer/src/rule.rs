@@ -1,0 +1,102 @@
+//! What a rule is: its words, its examples, its check.
+
+use ir_model::{Diagnostic, Package, Severity};
+
+use crate::source::Source;
+use crate::workspace::Workspace;
+
+/// A rule. The same text feeds `ir-lint explain`, the documentation and the hover of a finding; the
+/// examples run as tests.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable id, kebab-case: the defect.
+    pub id: &'static str,
+    /// For selecting several at once.
+    pub family: Family,
+    /// How bad a finding is unless configured otherwise.
+    pub severity: Severity,
+    /// One sentence for lists.
+    pub summary: &'static str,
+    /// Markdown: what it finds, why it hurts (with the engines' own words), what to do.
+    pub explanation: &'static str,
+    /// Whether findings can carry a fix.
+    pub fixable: bool,
+    /// At least one that fires and one that does not.
+    pub examples: &'static [Example],
+    /// The check.
+    pub check: fn(&mut Context<'_>),
+}
+
+impl Rule {
+    /// Where its documentation is published.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}{}.md", crate::RULES_URL, self.id)
+    }
+}
+
+/// Groups of rules.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[allow(missing_docs)]
+pub enum Family {
+    Syntax,
+    Schema,
+    Reference,
+    Type,
+    Graph,
+    Expression,
+    Container,
+    Security,
+    Reliability,
+    Portability,
+    Style,
+}
+
+impl Family {
+    /// Lower-case name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Family::Syntax => "syntax",
+            Family::Schema => "schema",
+            Family::Reference => "reference",
+            Family::Type => "type",
+            Family::Graph => "graph",
+            Family::Expression => "expression",
+            Family::Container => "container",
+            Family::Security => "security",
+            Family::Reliability => "reliability",
+            Family::Portability => "portability",
+            Family::Style => "style",
+        }
+    }
+}
+
+/// A whole small file, with the findings of this rule marked beside the lines: a comment line
+/// `#    ^^^ words of title or label` below a line marks the columns of a finding on it. No mark, no finding.
+#[derive(Debug)]
+pub struct Example {
+    /// What it shows, one short sentence.
+    pub title: &'static str,
+    /// The file, marks included.
+    pub text: &'static str,
+}
+
+/// What a rule's check looks at, and where its findings go.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// Its neutral representation.
+    pub package: &'a Package,
+    /// The other files' interfaces.
+    pub workspace: &'a Workspace,
+    pub(crate) findings: Vec<Diagnostic>,
+}
+
+impl Context<'_> {
+    /// Reports a finding.
+    pub fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+}

@@ -1,0 +1,50 @@
+//! One file's text, read as far as it can be without any other file.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ir_dialects::Recognised;
+use ir_model::Package;
+use ir_syntax::Tree;
+
+/// A file, parsed, recognised and lowered. Immutable: a new text is a new source.
+#[derive(Debug)]
+pub struct Source {
+    /// Where the file is, or would be. Absolute where relative references are to be followed.
+    pub path: PathBuf,
+    /// The text as a tree.
+    pub tree: Tree,
+    /// The format; `None` where the file is no pipeline file.
+    pub recognised: Option<Recognised>,
+    /// The neutral representation; `None` where the file is no pipeline file.
+    pub package: Option<Package>,
+}
+
+impl Source {
+    /// Reads `text` as the content of `path`.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
+        let tree = Tree::parse(text);
+        let recognised = ir_dialects::recognise(&tree);
+        let package = recognised.as_ref().map(|r| ir_dialects::lower(&tree, r));
+        Self { path: path.into(), tree, recognised, package }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.tree.text()
+    }
+
+    /// The folder of the file.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// Whether it is a pipeline file of any known format.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.recognised.is_some()
+    }
+}

@@ -1,0 +1,150 @@
+//! Components: what has inputs and outputs and does something.
+
+use std::ops::Range;
+
+use ir_syntax::{NodeId, Span};
+
+use crate::graph::Literal;
+use crate::ids::{BindingId, DefId, GraphId, PodId, PortId, ScopeId};
+use crate::types::TypeUse;
+use crate::value::{Origin, Tri, Val, Why};
+
+/// Something that can be run as a task.
+#[derive(Clone, Debug)]
+pub struct Component {
+    /// Its definition.
+    pub def: DefId,
+    /// Its inputs.
+    pub inputs: Ports,
+    /// Its outputs.
+    pub outputs: Ports,
+    /// What it does.
+    pub body: Body,
+    /// The names visible inside: its inputs and outputs.
+    pub scope: ScopeId,
+    /// What its author says about it.
+    pub doc: Option<NodeId>,
+}
+
+/// The inputs or the outputs of a component, a run of the package's ports.
+#[derive(Clone, Debug)]
+pub struct Ports {
+    /// The ports, by index.
+    pub list: Range<u32>,
+    /// Why there may be more than those listed: the absence of a name proves nothing then.
+    pub open: Option<Why>,
+    /// Where they are declared (the mapping or list of them), to add one.
+    pub at: Option<NodeId>,
+}
+
+impl Ports {
+    /// No port, and certainly none.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { list: 0..0, open: None, at: None }
+    }
+
+    /// The ids of the ports.
+    pub fn ids(&self) -> impl Iterator<Item = PortId> + use<> {
+        self.list.clone().map(PortId)
+    }
+}
+
+/// One input or output.
+#[derive(Clone, Debug)]
+pub struct Port {
+    /// Its definition.
+    pub def: DefId,
+    /// Parameter or artifact.
+    pub kind: PortKind,
+    /// What may be passed.
+    pub ty: TypeUse,
+    /// Whether it may be left out, as written.
+    pub optional: Val<bool>,
+    /// What it is when left out.
+    pub default: Option<(Literal, Origin)>,
+    /// What its author says about it.
+    pub doc: Option<NodeId>,
+}
+
+impl Port {
+    /// Whether a task must pass it. A default makes it optional in every dialect read so far.
+    #[must_use]
+    pub fn required(&self) -> Tri {
+        if self.default.is_some() {
+            return Tri::No;
+        }
+        match self.optional {
+            Val::Known(true, _) => Tri::No,
+            Val::Known(false, _) | Val::Absent => Tri::Yes,
+            Val::Unknown(..) => Tri::Unknown,
+        }
+    }
+}
+
+/// What passes through a port.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PortKind {
+    /// A small value, passed as such.
+    Parameter,
+    /// A file or folder with a type, passed by reference.
+    Artifact,
+    /// The one who consumes it decides (KFP v1).
+    Either,
+}
+
+impl PortKind {
+    /// Whether a port of this kind can be used where `want` is wanted.
+    #[must_use]
+    pub fn serves(self, want: Self) -> bool {
+        self == want || self == PortKind::Either || want == PortKind::Either
+    }
+}
+
+/// What a component does.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// Runs containers. Two components may share one pod.
+    Pod(PodId),
+    /// Runs a graph of tasks.
+    Graph(GraphId),
+    /// Registers an existing artifact.
+    Import {
+        /// Where the artifact lies.
+        uri: Option<BindingId>,
+    },
+    /// Looks artifacts up.
+    Query,
+    /// Something of one engine alone, by the name it has there.
+    External(Origin),
+    /// Cannot be told.
+    Unknown(Why),
+}
+
+/// One or more containers that run together.
+#[derive(Clone, Debug)]
+pub struct Pod {
+    /// Its definition, where it has a name of its own (a KFP executor).
+    pub def: Option<DefId>,
+    /// The containers in order.
+    pub steps: Vec<Step>,
+    /// The names visible inside.
+    pub scope: ScopeId,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// One container.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The image.
+    pub image: Val<NodeId>,
+    /// The program and its first arguments, one node each.
+    pub command: Vec<NodeId>,
+    /// The arguments, one node each.
+    pub args: Vec<NodeId>,
+    /// Environment variables: name and value.
+    pub env: Vec<(NodeId, NodeId)>,
+    /// The whole of it.
+    pub node: NodeId,
+}

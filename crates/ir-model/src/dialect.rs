@@ -1,0 +1,78 @@
+//! What a format is called and how its rules differ: knobs, so that rules know no format by name.
+
+/// A format.
+#[derive(Debug)]
+pub struct Dialect {
+    /// Stable id, kebab-case.
+    pub id: &'static str,
+    /// What people call one such file: "KFP pipeline".
+    pub title: &'static str,
+    /// How the general rules apply to it.
+    pub traits: Traits,
+}
+
+impl PartialEq for Dialect {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Dialect {}
+
+/// The knobs of a dialect.
+#[derive(Clone, Copy, Debug)]
+pub struct Traits {
+    /// What an argument does that the callee does not declare.
+    pub extra_arguments: Extra,
+    /// Arguments with this prefix are a compiler's own and need no declaration.
+    pub generated_prefix: Option<&'static str>,
+    /// The format versions that the engine takes, where the format has one.
+    pub versions: &'static [&'static str],
+    /// What the engine demands of the package's name.
+    pub name_form: Option<NameForm>,
+    /// Whether a graph without tasks is refused.
+    pub graph_needs_tasks: bool,
+    /// Sentences on when defects surface, by the engine's own words.
+    pub consequences: Consequences,
+}
+
+/// What happens to something undeclared.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Extra {
+    /// The engine refuses it.
+    Error,
+    /// Nobody will read it.
+    Warn,
+}
+
+/// What a name must look like.
+#[derive(Clone, Copy, Debug)]
+pub struct NameForm {
+    /// Whether a name is of that form.
+    pub accepts: fn(&str) -> bool,
+    /// The nearest name of that form.
+    pub repair: fn(&str) -> String,
+    /// The form in words.
+    pub words: &'static str,
+}
+
+/// When a defect surfaces, said in a finding's note.
+#[derive(Clone, Copy, Debug)]
+pub struct Consequences {
+    /// A name that does not exist among tasks.
+    pub unknown_task: &'static str,
+    /// A component that does not exist.
+    pub unknown_component: &'static str,
+    /// An executor that does not exist.
+    pub unknown_executor: &'static str,
+    /// An input that does not exist.
+    pub unknown_input: &'static str,
+    /// An output that does not exist.
+    pub unknown_output: &'static str,
+    /// A required input that is not passed.
+    pub missing_input: &'static str,
+    /// Tasks that wait for each other.
+    pub cycle: &'static str,
+    /// A key that the format does not have.
+    pub unknown_key: &'static str,
+}

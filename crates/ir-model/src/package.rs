@@ -1,0 +1,186 @@
+//! One file, lowered.
+
+use ir_syntax::{NodeId, Span};
+
+use crate::component::{Component, Pod, Port};
+use crate::dialect::Dialect;
+use crate::graph::{Binding, Expr, Graph, Task};
+use crate::ids::{Arena, BindingId, ComponentId, DefId, ExprId, GraphId, NameId, PodId, PortId, RefId, TaskId};
+use crate::key::Key;
+use crate::names::Names;
+use crate::resolve::Resolutions;
+use crate::symbols::{Def, Ref, Symbols};
+use crate::value::{Origin, Val};
+
+/// One file in one dialect. Immutable once lowered.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// The format.
+    pub dialect: &'static Dialect,
+    /// What the file calls the whole.
+    pub name: Val<NameId>,
+    /// The version of the format it claims.
+    pub version: Val<NameId>,
+    /// Every text the package uses as a name.
+    pub names: Names,
+    /// Arenas.
+    pub components: Arena<ComponentId, Component>,
+    /// All inputs and outputs.
+    pub ports: Arena<PortId, Port>,
+    /// All graphs.
+    pub graphs: Arena<GraphId, Graph>,
+    /// All tasks.
+    pub tasks: Arena<TaskId, Task>,
+    /// All values.
+    pub bindings: Arena<BindingId, Binding>,
+    /// All executors.
+    pub pods: Arena<PodId, Pod>,
+    /// All expressions.
+    pub exprs: Arena<ExprId, Expr>,
+    /// Definitions, references, scopes.
+    pub symbols: Symbols,
+    /// What each reference finds in this file.
+    pub resolutions: Resolutions,
+    /// What runs when the file is run, or what others use when they name the file.
+    pub entry: Option<ComponentId>,
+    /// Under which keys, besides its path and digest, other files may name it.
+    pub exports: Vec<Key>,
+    /// Facts that only the dialect can see and that a rule reports.
+    pub notes: Vec<Note>,
+}
+
+/// A fact for a rule.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// What it is about.
+    pub kind: NoteKind,
+    /// The token.
+    pub at: Span,
+}
+
+/// What a [`Note`] is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoteKind {
+    /// A document that the engine does not expect: one too many, or in the wrong place.
+    UnexpectedDocument,
+    /// An empty document at the end, on which a loader stumbles.
+    EmptyDocument,
+}
+
+impl Package {
+    /// A package with nothing in it.
+    #[must_use]
+    pub fn new(dialect: &'static Dialect) -> Self {
+        Self {
+            dialect,
+            name: Val::Absent,
+            version: Val::Absent,
+            names: Names::default(),
+            components: Arena::default(),
+            ports: Arena::default(),
+            graphs: Arena::default(),
+            tasks: Arena::default(),
+            bindings: Arena::default(),
+            pods: Arena::default(),
+            exprs: Arena::default(),
+            symbols: Symbols::default(),
+            resolutions: Resolutions::default(),
+            entry: None,
+            exports: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The definition named `id`.
+    #[must_use]
+    pub fn def(&self, id: DefId) -> Option<&Def> {
+        self.symbols.defs.get(id)
+    }
+
+    /// The reference named `id`.
+    #[must_use]
+    pub fn reference(&self, id: RefId) -> Option<&Ref> {
+        self.symbols.refs.get(id)
+    }
+
+    /// The name of a definition.
+    #[must_use]
+    pub fn def_name(&self, id: DefId) -> &str {
+        self.def(id).map_or("", |d| self.names.text(d.name))
+    }
+
+    /// The definition that a reference finds in this file.
+    #[must_use]
+    pub fn target(&self, id: RefId) -> Option<DefId> {
+        self.resolutions.target(id)
+    }
+
+    /// The component whose definition is `def`.
+    #[must_use]
+    pub fn component_of(&self, def: DefId) -> Option<(ComponentId, &Component)> {
+        self.resolutions.component(def).and_then(|id| Some((id, self.components.get(id)?)))
+    }
+
+    /// The component of this file that `task` runs.
+    #[must_use]
+    pub fn callee(&self, task: &Task) -> Option<(ComponentId, &Component)> {
+        match task.callee {
+            crate::Callee::Ref(reference) => self.component_of(self.target(reference)?),
+            crate::Callee::Inline(id) => Some((id, self.components.get(id)?)),
+            _ => None,
+        }
+    }
+
+    /// The port whose definition is `def`.
+    #[must_use]
+    pub fn port_of(&self, def: DefId) -> Option<&Port> {
+        self.ports.get(self.resolutions.port(def)?)
+    }
+
+    /// The task whose definition is `def`.
+    #[must_use]
+    pub fn task_of(&self, def: DefId) -> Option<(TaskId, &Task)> {
+        let id = self.resolutions.task(def)?;
+        Some((id, self.tasks.get(id)?))
+    }
+
+    /// Where the name of a definition stands.
+    #[must_use]
+    pub fn def_span(&self, id: DefId) -> Option<Span> {
+        self.def(id).map(|d| d.at.span)
+    }
+
+    /// The innermost definition whose name token, or reference whose token, touches `offset`.
+    #[must_use]
+    pub fn symbol_at(&self, offset: u32) -> Option<SymbolAt> {
+        let refs = self
+            .symbols
+            .refs
+            .iter()
+            .filter(|(_, r)| r.at.span.touches(offset) && !r.at.span.is_empty())
+            .map(|(id, r)| (r.at.span, SymbolAt::Ref(id)));
+        let defs = self
+            .symbols
+            .defs
+            .iter()
+            .filter(|(_, d)| d.at.span.touches(offset) && !d.at.span.is_empty() && !d.flags.implied)
+            .map(|(id, d)| (d.at.span, SymbolAt::Def(id)));
+        // On an argument's key both stand: the callee's port, which the reference finds, is what people mean.
+        refs.chain(defs).min_by_key(|(span, _)| span.len()).map(|(_, symbol)| symbol)
+    }
+}
+
+/// What stands under a cursor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SymbolAt {
+    /// A name being introduced.
+    Def(DefId),
+    /// A name being used.
+    Ref(RefId),
+}
+
+/// The scalar that says something, with its span: helper for lowerings.
+#[must_use]
+pub fn origin(span: Span, node: NodeId) -> Origin {
+    Origin { span, node }
+}
