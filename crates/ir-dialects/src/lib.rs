@@ -1,5 +1,8 @@
 //! Pipeline formats: recognised from content alone, lowered into the neutral representation.
 
+mod kfp;
+mod lowering;
+
 use ir_model::{Dialect, Package};
 use ir_syntax::Tree;
 
@@ -25,14 +28,21 @@ pub enum DocumentKind {
     KfpPlatformSpec,
 }
 
+/// Whether `text` holds a word without which no format is recognised: a cheap test before a file of
+/// unknown content is parsed.
+#[must_use]
+pub fn may_be_recognised(text: &str) -> bool {
+    kfp::MARKS.iter().any(|mark| text.contains(mark))
+}
+
 /// Tells the format of a file, or `None` where it is no pipeline file.
 #[must_use]
-pub fn recognise(_tree: &Tree) -> Option<Recognised> {
-    None
+pub fn recognise(tree: &Tree) -> Option<Recognised> {
+    kfp::recognise(tree)
 }
 
 /// Lowers a recognised file. Never fails: what cannot be read is unknown in the package.
 #[must_use]
-pub fn lower(_tree: &Tree, recognised: &Recognised) -> Package {
-    Package::new(recognised.dialect)
+pub fn lower(tree: &Tree, recognised: &Recognised) -> Package {
+    kfp::lower(tree, recognised)
 }

@@ -1,0 +1,74 @@
+//! The two formats and how the general rules apply to them.
+
+use ir_model::{Consequences, Dialect, Extra, NameForm, Traits};
+
+/// `component.yaml` of KFP v1.
+pub(crate) static COMPONENT: Dialect = Dialect {
+    id: "kfp-component",
+    title: "KFP component",
+    traits: Traits {
+        extra_arguments: Extra::Error,
+        generated_prefix: None,
+        versions: &[],
+        name_form: None,
+        graph_needs_tasks: false,
+        consequences: Consequences {
+            unknown_task: "the SDK's loader refuses the component",
+            unknown_component: "the component cannot be loaded",
+            unknown_executor: "",
+            unknown_input: "the SDK's loader refuses the component",
+            unknown_output: "the loader accepts this; the pipeline that uses the component then fails",
+            missing_input: "the loader accepts this; using the component then fails",
+            cycle: "the SDK's loader refuses the component",
+            unknown_key: "the SDK's loader refuses the component",
+        },
+    },
+};
+
+/// PipelineSpec: what the KFP compiler writes, for components and pipelines alike.
+pub(crate) static PIPELINE: Dialect = Dialect {
+    id: "kfp-pipeline",
+    title: "KFP pipeline",
+    traits: Traits {
+        extra_arguments: Extra::Warn,
+        generated_prefix: Some("pipelinechannel--"),
+        versions: &["2.1.0"],
+        name_form: Some(NameForm {
+            accepts: name_accepts,
+            repair: name_repair,
+            words: "lower-case letters, digits and `-`, at most 128, starting with a letter or digit",
+        }),
+        graph_needs_tasks: true,
+        consequences: Consequences {
+            unknown_task: "the SDK and the upload accept the file; the run then fails without a line number",
+            unknown_component: "the SDK loads the file; the API server's compiler to Argo then fails",
+            unknown_executor: "the SDK loads the file; the API server's compiler to Argo then fails",
+            unknown_input: "the SDK and the upload accept the file; the driver then fails in the cluster",
+            unknown_output: "the SDK and the upload accept the file; the driver then fails in the cluster",
+            missing_input: "the SDK and the upload accept the file; the driver then fails in the cluster",
+            cycle: "the SDK accepts the file; Argo refuses the workflow when it is submitted",
+            unknown_key: "the API server answers \"unknown template format\"",
+        },
+    },
+};
+
+fn name_accepts(name: &str) -> bool {
+    let stored =
+        name.strip_prefix("namespace/").is_some_and(|n| n.contains("/pipeline/")) || name.starts_with("pipeline/");
+    let good = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    // Specs that the API server hands out bear the stored name `namespace/n/pipeline/p`.
+    stored || (name.len() <= 128 && name.bytes().next().is_some_and(good) && name.bytes().all(|b| good(b) || b == b'-'))
+}
+
+fn name_repair(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.to_lowercase().chars() {
+        match c {
+            'a'..='z' | '0'..='9' => out.push(c),
+            _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
+            _ => {}
+        }
+    }
+    out.truncate(128);
+    out.trim_end_matches('-').to_owned()
+}

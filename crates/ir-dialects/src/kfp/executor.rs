@@ -1,0 +1,150 @@
+//! The executors of a deploymentSpec: containers, importers and the rest.
+
+use ir_model::{
+    Base, Binding, BindingId, Body, DefId, Members, Ns, Origin, Parent, Pod, PodId, PortKind, Role, ScopeId, ScopeKind,
+    Step, Val, Why,
+};
+use ir_syntax::{Kind, Node};
+
+use super::pipeline::Spec;
+use super::placeholder::{self, Target};
+use crate::lowering::{Lowering, Use, text_origin};
+
+/// An executor, and what a component that names it does.
+pub(crate) struct Executor {
+    pub(crate) scope: ScopeId,
+    kind: ExecutorKind,
+}
+
+enum ExecutorKind {
+    Container(PodId),
+    Importer(Option<BindingId>),
+    Resolver,
+    External(Origin),
+    Unknown,
+}
+
+impl Executor {
+    pub(crate) fn body(&self) -> Body {
+        match self.kind {
+            ExecutorKind::Container(pod) => Body::Pod(pod),
+            ExecutorKind::Importer(uri) => Body::Import { uri },
+            ExecutorKind::Resolver => Body::Query,
+            ExecutorKind::External(at) => Body::External(at),
+            ExecutorKind::Unknown => Body::Unknown(Why::Unmodelled),
+        }
+    }
+}
+
+/// Defines every executor, with the references inside its strings.
+pub(crate) fn define<'t>(spec: &mut Spec<'t>, executors: Node<'t>) {
+    for entry in executors.entries() {
+        let l = &mut spec.lowering;
+        let def = l.def(Ns::Executor, spec.file, entry.key, entry.value);
+        // Its users are known when all components are; until then it sees nothing.
+        let scope = l.scope(ScopeKind::Pod, Parent::Each(Vec::new()));
+        l.set_owner(scope, def);
+        l.edit_def(def, |d| d.members = Members::Scope(scope));
+        let kind = kind(l, entry.value, def, scope);
+        spec.executors.insert(entry.key.text(), Executor { scope, kind });
+    }
+}
+
+/// Lets every executor see the ports of the components that use it.
+pub(crate) fn finish(spec: &mut Spec<'_>) {
+    for (label, executor) in &spec.executors {
+        let users = spec.users.get(label).map_or(&[][..], |u| u);
+        let scopes = users.iter().filter_map(|id| spec.lowering.package.components.get(*id)).map(|c| c.scope);
+        let parents = Parent::Each(scopes.collect());
+        if let Some(scope) = spec.lowering.package.symbols.scopes.get_mut(executor.scope) {
+            scope.parent = parents;
+        }
+    }
+}
+
+fn kind<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeId) -> ExecutorKind {
+    if let Some(container) = l.field(node, "container") {
+        return ExecutorKind::Container(self::container(l, container, def, scope));
+    }
+    if let Some(importer) = l.field(node, "importer") {
+        return ExecutorKind::Importer(self::importer(l, importer, def, scope));
+    }
+    if l.field(node, "resolver").is_some() {
+        return ExecutorKind::Resolver;
+    }
+    match l.entry(node, "customJob") {
+        Some((key, _)) => ExecutorKind::External(text_origin(key)),
+        None => ExecutorKind::Unknown,
+    }
+}
+
+fn container<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeId) -> PodId {
+    scan_strings(l, node, Base::Scope(scope), def, 0);
+    let image = match l.field(node, "image") {
+        Some(image) if image.is_scalar() && !image.is_missing() => Val::Known(image.id(), text_origin(image)),
+        Some(image) => Val::Unknown(text_origin(image), Why::WrongKind),
+        None => Val::Absent,
+    };
+    let list = |key| l.field(node, key).into_iter().flat_map(Node::items).map(Node::id).collect();
+    let env = l.field(node, "env").into_iter().flat_map(Node::items);
+    let step = Step {
+        image,
+        command: list("command"),
+        args: list("args"),
+        env: env.filter_map(|e| Some((l.field(e, "name")?.id(), l.field(e, "value")?.id()))).collect(),
+        node: node.id(),
+    };
+    l.package.pods.push(Pod { def: Some(def), steps: vec![step], scope, span: node.span() })
+}
+
+fn importer<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeId) -> Option<BindingId> {
+    scan_strings(l, node, Base::Scope(scope), def, 0);
+    let uri = l.field(node, "artifactUri")?;
+    if let Some(parameter) = l.field(uri, "runtimeParameter") {
+        let usage = Use { want: Some(PortKind::Parameter), role: Role::Read, must: true, user: Some(def) };
+        let reference = l.reference(Ns::Input, Base::Scope(scope), parameter, usage);
+        return Some(l.binding(Binding::Input(reference)));
+    }
+    let constant = l.field(uri, "constant")?;
+    Some(l.binding(Binding::Literal(crate::lowering::literal(constant), text_origin(constant))))
+}
+
+/// Nesting beyond this is no executor's.
+const DEPTH: u32 = 64;
+
+/// Records what the placeholders in every string below `node` name.
+fn scan_strings<'t>(l: &mut Lowering<'t>, node: Node<'t>, base: Base, user: DefId, depth: u32) {
+    match node.kind() {
+        Kind::Scalar => placeholders(l, node, base, user),
+        _ if depth > DEPTH => {}
+        Kind::Sequence => node.items().for_each(|item| scan_strings(l, item, base, user, depth + 1)),
+        Kind::Mapping => node.own_entries().for_each(|e| scan_strings(l, e.value, base, user, depth + 1)),
+        Kind::Alias => {}
+    }
+}
+
+fn placeholders<'t>(l: &mut Lowering<'t>, node: Node<'t>, base: Base, user: DefId) {
+    // Almost every string has none.
+    let text = node.text();
+    if !text.contains("{{$") && !text.contains("\"IfPresent\"") {
+        return;
+    }
+    for found in placeholder::scan(text) {
+        match found.target {
+            Target::Everything => {
+                l.wildcard(Ns::Input, base, node, Some(user));
+                l.wildcard(Ns::Output, base, node, Some(user));
+            }
+            Target::Port { input, kind, name } => {
+                let ns = if input { Ns::Input } else { Ns::Output };
+                let usage = Use { want: Some(kind), role: Role::Read, must: true, user: Some(user) };
+                l.inner_reference((ns, base), node, name, found.range, usage);
+            }
+            Target::IfPresent { name } => {
+                let usage = Use { want: None, role: Role::Read, must: true, user: Some(user) };
+                l.inner_reference((Ns::Input, base), node, name, found.range, usage);
+            }
+            Target::Other => {}
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! PipelineSpec: components, their interfaces, the root.
+
+use ir_model::{
+    Base, Body, Callee, Component, ComponentId, Def, DefFlags, DefId, GraphId, Members, NameId, Ns, Origin, Parent,
+    Port, PortKind, Ports, RefName, Role, ScopeId, ScopeKind, Type, TypeUse, Val, Why,
+};
+use ir_syntax::{Node, Tree};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::executor::{self, Executor};
+use super::{dialects, graph, platform};
+use crate::lowering::{Lowering, Use, literal, proto, text_origin};
+use crate::{DocumentKind, Recognised};
+
+/// What the parts of one PipelineSpec share while it is lowered.
+pub(crate) struct Spec<'t> {
+    pub(crate) lowering: Lowering<'t>,
+    /// The file: components and executors.
+    pub(crate) file: ScopeId,
+    /// Executors by label, the last of equal ones.
+    pub(crate) executors: FxHashMap<&'t str, Executor>,
+    /// Components that run an executor, by its label.
+    pub(crate) users: FxHashMap<&'t str, Vec<ComponentId>>,
+    /// Graphs still to lower: their component, its scope, the `dag` node.
+    graphs: Vec<(ComponentId, ScopeId, Node<'t>)>,
+}
+
+pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> ir_model::Package {
+    let mut lowering = Lowering::new(tree, &dialects::PIPELINE, proto);
+    let file = lowering.scope(ScopeKind::File, Parent::None);
+    let mut spec =
+        Spec { lowering, file, executors: FxHashMap::default(), users: FxHashMap::default(), graphs: Vec::new() };
+    let mut seen = false;
+    for (root, kind) in tree.roots().zip(&recognised.documents) {
+        match kind {
+            DocumentKind::KfpPipelineSpec if !seen => {
+                seen = true;
+                spec.pipeline(root);
+            }
+            _ => {}
+        }
+    }
+    for (root, kind) in tree.roots().zip(&recognised.documents) {
+        if *kind == DocumentKind::KfpPlatformSpec {
+            platform::lower(&mut spec, root);
+        }
+    }
+    documents(&mut spec.lowering, tree, recognised);
+    let mut package = spec.lowering.package;
+    package.resolve();
+    package
+}
+
+/// Notes on documents that the loaders stumble on.
+fn documents(lowering: &mut Lowering<'_>, tree: &Tree, recognised: &Recognised) {
+    use ir_model::{Note, NoteKind};
+    let mut pipelines = 0;
+    let mut platforms = 0;
+    for (root, kind) in tree.roots().zip(&recognised.documents) {
+        let note = match kind {
+            DocumentKind::KfpPipelineSpec => {
+                pipelines += 1;
+                (pipelines > 1 || platforms > 0).then_some(NoteKind::UnexpectedDocument)
+            }
+            DocumentKind::KfpPlatformSpec => {
+                platforms += 1;
+                (platforms > 1).then_some(NoteKind::UnexpectedDocument)
+            }
+            _ if root.is_missing() => Some(NoteKind::EmptyDocument),
+            _ => Some(NoteKind::UnexpectedDocument),
+        };
+        if let Some(kind) = note {
+            let at = root.own_entries().next().map_or(root.span(), |e| e.key.span());
+            lowering.package.notes.push(Note { kind, at });
+        }
+    }
+}
+
+impl<'t> Spec<'t> {
+    fn pipeline(&mut self, root: Node<'t>) {
+        let l = &mut self.lowering;
+        let name = l.path(root, &["pipelineInfo", "name"]);
+        l.package.name = l.text_value(name);
+        let version = l.field(root, "schemaVersion");
+        l.package.version = l.text_value(version);
+        let file = self.file;
+        self.lowering.open_if(file, Ns::Component, root.has_loss());
+        self.lowering.open_if(file, Ns::Executor, root.has_loss());
+
+        if let Some(executors) = self.lowering.path(root, &["deploymentSpec", "executors"]) {
+            self.lowering.open_if(file, Ns::Executor, executors.has_loss());
+            executor::define(self, executors);
+        }
+        if let Some(components) = self.lowering.field(root, "components") {
+            self.lowering.open_if(file, Ns::Component, components.has_loss());
+            for entry in components.entries() {
+                self.component(entry.key, entry.value, file);
+            }
+        }
+        if let Some((key, value)) = self.lowering.entry(root, "root") {
+            // The root is nobody's component: its name lives in a scope of its own.
+            let own = self.lowering.scope(ScopeKind::File, Parent::One(file));
+            let id = self.component(key, value, own);
+            self.lowering.package.entry = Some(id);
+        }
+        for (component, scope, dag) in std::mem::take(&mut self.graphs) {
+            let graph = graph::lower(self, component, scope, dag);
+            self.set_body(component, graph);
+        }
+        executor::finish(self);
+        self.imply_inputs();
+    }
+
+    /// The compiler passes values that the component does not declare and its executor reads all the same
+    /// (`pipelinechannel--…`, machine settings). What a task passes so is an input of what it runs.
+    fn imply_inputs(&mut self) {
+        let package = &self.lowering.package;
+        let symbols = &package.symbols;
+        let mut declared: FxHashSet<(ScopeId, NameId)> =
+            symbols.defs.values().filter(|d| d.ns == Ns::Input).map(|d| (d.scope, d.name)).collect();
+        let runs_pod = |id: &ComponentId| {
+            let component = package.components.get(*id)?;
+            let def = package.def(component.def)?;
+            Some((def.name, component.scope))
+        };
+        let pods: FxHashMap<NameId, ScopeId> = self.users.values().flatten().filter_map(runs_pod).collect();
+        let mut implied = Vec::new();
+        for task in package.tasks.values() {
+            let Callee::Ref(callee) = task.callee else { continue };
+            let Some(RefName::Name(name)) = package.reference(callee).map(|r| r.name) else { continue };
+            let Some(scope) = pods.get(&name) else { continue };
+            for def in task.args.iter().filter_map(|a| package.def(a.def?)) {
+                if declared.insert((*scope, def.name)) {
+                    let flags = DefFlags { implied: true, ..def.flags };
+                    implied.push(Def { ns: Ns::Input, scope: *scope, flags, ..def.clone() });
+                }
+            }
+        }
+        for def in implied {
+            self.lowering.package.symbols.defs.push(def);
+        }
+    }
+
+    fn set_body(&mut self, component: ComponentId, graph: GraphId) {
+        if let Some(component) = self.lowering.package.components.get_mut(component) {
+            component.body = Body::Graph(graph);
+        }
+    }
+
+    fn component(&mut self, key: Node<'t>, value: Node<'t>, scope: ScopeId) -> ComponentId {
+        let l = &mut self.lowering;
+        let inside = l.scope(ScopeKind::Component, Parent::One(self.file));
+        let def = l.def(Ns::Component, scope, key, value);
+        l.edit_def(def, |d| d.members = Members::Scope(inside));
+        l.set_owner(inside, def);
+        let inputs = l.field(value, "inputDefinitions");
+        let outputs = l.field(value, "outputDefinitions");
+        let inputs = self.ports(inputs, Ns::Input, inside, value);
+        let outputs = self.ports(outputs, Ns::Output, inside, value);
+        let body = self.body(value, def);
+        let id = self.lowering.package.components.push(Component {
+            def,
+            inputs,
+            outputs,
+            body: body.unwrap_or(Body::Unknown(Why::Broken)),
+            scope: inside,
+            doc: None,
+        });
+        if let Some(dag) = self.lowering.field(value, "dag") {
+            self.graphs.push((id, inside, dag));
+        }
+        if let Some(label) = self.lowering.field(value, "executorLabel") {
+            self.users.entry(label.text()).or_default().push(id);
+        }
+        id
+    }
+
+    fn body(&mut self, value: Node<'t>, def: DefId) -> Option<Body> {
+        let label = self.lowering.field(value, "executorLabel")?;
+        let usage = Use { want: None, role: Role::Call, must: true, user: Some(def) };
+        self.lowering.reference(Ns::Executor, Base::Scope(self.file), label, usage);
+        Some(self.executors.get(label.text()).map_or(Body::Unknown(Why::Unresolved), Executor::body))
+    }
+
+    fn ports(&mut self, node: Option<Node<'t>>, ns: Ns, scope: ScopeId, component: Node<'t>) -> Ports {
+        let start = self.lowering.package.ports.len() as u32;
+        let mut open = component.has_loss();
+        for (field, kind) in [("parameters", PortKind::Parameter), ("artifacts", PortKind::Artifact)] {
+            let Some(map) = node.and_then(|n| self.lowering.field(n, field)) else { continue };
+            open |= map.has_loss() || map.kind() == ir_syntax::Kind::Alias;
+            for entry in map.entries() {
+                self.port(entry.key, entry.value, ns, kind, scope);
+            }
+        }
+        open |= node.is_some_and(Node::has_loss);
+        self.lowering.open_if(scope, ns, open);
+        let end = self.lowering.package.ports.len() as u32;
+        Ports { list: start..end, open: open.then_some(Why::Broken), at: node.map(Node::id) }
+    }
+
+    fn port(&mut self, key: Node<'t>, value: Node<'t>, ns: Ns, kind: PortKind, scope: ScopeId) {
+        let l = &mut self.lowering;
+        let def = l.def(ns, scope, key, value);
+        l.edit_def(def, |d| d.kind = Some(kind));
+        let ty = match kind {
+            PortKind::Artifact => artifact_type(l, value),
+            _ => parameter_type(l, value),
+        };
+        let optional = l.field(value, "isOptional");
+        let optional = l.bool_value(optional);
+        let default = l.field(value, "defaultValue").map(|d| (literal(d), text_origin(d)));
+        let doc = l.field(value, "description").map(Node::id);
+        l.package.ports.push(Port { def, kind, ty, optional, default, doc });
+    }
+}
+
+fn parameter_type<'t>(l: &Lowering<'t>, port: Node<'t>) -> TypeUse {
+    let Some(node) = l.field(port, "parameterType").or_else(|| l.field(port, "type")) else {
+        return TypeUse::unknown();
+    };
+    let ty = match node.text() {
+        "STRING" | "3" => Type::String,
+        "NUMBER_INTEGER" | "INT" | "2" => Type::Int,
+        "NUMBER_DOUBLE" | "DOUBLE" | "1" => Type::Number,
+        "BOOLEAN" | "4" => Type::Bool,
+        "LIST" | "5" => Type::List(Box::new(Type::Any)),
+        "STRUCT" | "6" => Type::Map(Box::new(Type::Any)),
+        "TASK_FINAL_STATUS" | "7" => Type::Status,
+        "TASK_CONFIG" | "8" => Type::Config,
+        _ => Type::Unknown,
+    };
+    TypeUse { ty, at: Some(text_origin(node)) }
+}
+
+fn artifact_type<'t>(l: &mut Lowering<'t>, port: Node<'t>) -> TypeUse {
+    let Some(node) = l.field(port, "artifactType") else { return TypeUse::unknown() };
+    let title = l.field(node, "schemaTitle");
+    let version = l.field(node, "schemaVersion").map(|v| l.name(v.text()));
+    let (schema, at) = match title {
+        Some(title) => (Some(l.name(title.text())), text_origin(title)),
+        // A schema by address or in place: some artifact, its type is another's business.
+        None => return TypeUse { ty: Type::Unknown, at: Some(Origin { span: node.span(), node: node.id() }) },
+    };
+    let artifact = Type::Artifact { schema, version };
+    let list = l.field(port, "isArtifactList");
+    let ty = match l.bool_value(list) {
+        Val::Known(true, _) => Type::List(Box::new(artifact)),
+        Val::Unknown(..) => Type::Unknown,
+        _ => artifact,
+    };
+    TypeUse { ty, at: Some(at) }
+}

@@ -1,0 +1,282 @@
+//! What every lowering needs: a package that grows, and the words to add to it.
+
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use ir_model::{
+    Base, Binding, BindingId, Def, DefFlags, DefId, Dialect, Expr, ExprId, Key, Language, Literal, LiteralKind,
+    Members, NameId, NameSlot, Ns, Origin, Package, Parent, PortKind, Ref, RefId, RefName, Role, Scope, ScopeId,
+    ScopeKind, Val, Why,
+};
+use ir_syntax::{Kind, Node, Scalar, Span, Style, Tree};
+
+/// A package under construction.
+pub(crate) struct Lowering<'t> {
+    pub(crate) package: Package,
+    /// Whether two spellings are the same key: proto3 JSON takes snake_case for every camelCase name.
+    pub(crate) same_key: fn(&str, &str) -> bool,
+    /// All nodes come from one tree.
+    tree: PhantomData<&'t Tree>,
+}
+
+/// The two spellings must be the same.
+pub(crate) fn exact(written: &str, wanted: &str) -> bool {
+    written == wanted
+}
+
+/// `producer_task` is `producerTask`.
+pub(crate) fn proto(written: &str, wanted: &str) -> bool {
+    if written == wanted {
+        return true;
+    }
+    if !written.contains('_') {
+        return false;
+    }
+    let mut wanted = wanted.bytes();
+    let mut written = written.bytes();
+    while let Some(byte) = written.next() {
+        let expected = if byte == b'_' { written.next().map(|b| b.to_ascii_uppercase()) } else { Some(byte) };
+        if expected.is_none() || wanted.next() != expected {
+            return false;
+        }
+    }
+    wanted.next().is_none()
+}
+
+/// How a reference is used; what is the same for many references of one place.
+#[derive(Clone, Copy)]
+pub(crate) struct Use {
+    pub(crate) want: Option<PortKind>,
+    pub(crate) role: Role,
+    pub(crate) must: bool,
+    pub(crate) user: Option<DefId>,
+}
+
+impl<'t> Lowering<'t> {
+    pub(crate) fn new(_: &'t Tree, dialect: &'static Dialect, same_key: fn(&str, &str) -> bool) -> Self {
+        Self { package: Package::new(dialect), same_key, tree: PhantomData }
+    }
+
+    /// The value of a field, merge keys and the format's other spellings of the key included.
+    pub(crate) fn field(&self, map: Node<'t>, key: &str) -> Option<Node<'t>> {
+        self.entry(map, key).map(|(_, value)| value)
+    }
+
+    /// The key and value of a field.
+    pub(crate) fn entry(&self, map: Node<'t>, key: &str) -> Option<(Node<'t>, Node<'t>)> {
+        if let Some(entry) = map.entry(key) {
+            return Some((entry.key, entry.value));
+        }
+        map.own_entries().find(|e| (self.same_key)(e.key.text(), key)).map(|e| (e.key, e.value))
+    }
+
+    /// A field of a field of …
+    pub(crate) fn path(&self, map: Node<'t>, keys: &[&str]) -> Option<Node<'t>> {
+        keys.iter().try_fold(map, |node, key| self.field(node, key))
+    }
+
+    pub(crate) fn name(&mut self, text: &str) -> NameId {
+        self.package.names.intern(text)
+    }
+
+    pub(crate) fn scope(&mut self, kind: ScopeKind, parent: Parent) -> ScopeId {
+        self.package.symbols.scopes.push(Scope { kind, parent, owner: None, open: Vec::new() })
+    }
+
+    /// Says that `scope` may hold more names of `ns` than are listed, where text could not be read.
+    pub(crate) fn open_if(&mut self, scope: ScopeId, ns: Ns, open: bool) {
+        if open && let Some(scope) = self.package.symbols.scopes.get_mut(scope) {
+            scope.open.push(ns);
+        }
+    }
+
+    /// A definition whose name is `name` (a key, or a `name:` value) and whose meaning is `value`.
+    pub(crate) fn def(&mut self, ns: Ns, scope: ScopeId, name: Node<'t>, value: Node<'t>) -> DefId {
+        let id = self.name(name.text());
+        let body = if name.span().start <= value.span().start { name.span().cover(value.span()) } else { value.span() };
+        self.package.symbols.defs.push(Def {
+            ns,
+            scope,
+            name: id,
+            at: text_origin(name),
+            body,
+            node: value.id(),
+            kind: None,
+            members: Members::None,
+            flags: DefFlags::default(),
+        })
+    }
+
+    pub(crate) fn edit_def(&mut self, def: DefId, change: impl FnOnce(&mut Def)) {
+        if let Some(def) = self.package.symbols.defs.get_mut(def) {
+            change(def);
+        }
+    }
+
+    pub(crate) fn set_owner(&mut self, scope: ScopeId, owner: DefId) {
+        if let Some(scope) = self.package.symbols.scopes.get_mut(scope) {
+            scope.owner = Some(owner);
+        }
+    }
+
+    /// A reference by the whole text of a scalar.
+    pub(crate) fn reference(&mut self, ns: Ns, base: Base, node: Node<'t>, usage: Use) -> RefId {
+        let name = self.ref_name(node);
+        if node.is_missing() {
+            self.slot(node, ns, base, usage.want);
+        }
+        self.package.symbols.refs.push(Ref {
+            ns,
+            base,
+            name,
+            at: text_origin(node),
+            want: usage.want,
+            role: usage.role,
+            must: usage.must,
+            user: usage.user,
+            shown: None,
+        })
+    }
+
+    /// A reference by a part of a scalar's decoded text.
+    pub(crate) fn inner_reference(
+        &mut self,
+        (ns, base): (Ns, Base),
+        node: Node<'t>,
+        range: Range<usize>,
+        shown: Range<usize>,
+        usage: Use,
+    ) -> RefId {
+        let name = node.text().get(range.clone()).unwrap_or("");
+        let name = RefName::Name(self.name(name));
+        let at = Origin { span: inner_span(node, range), node: node.id() };
+        let shown = Some(inner_span(node, shown));
+        let Use { want, role, must, user } = usage;
+        self.package.symbols.refs.push(Ref { ns, base, name, at, want, role, must, user, shown })
+    }
+
+    fn ref_name(&mut self, node: Node<'t>) -> RefName {
+        match node.kind() {
+            Kind::Scalar if node.is_missing() => RefName::Unknown(Why::Broken),
+            Kind::Scalar if node.text().contains("{{") => RefName::Unknown(Why::Hole),
+            Kind::Scalar => RefName::Name(self.name(node.text())),
+            Kind::Alias => RefName::Unknown(Why::Unresolved),
+            _ => RefName::Unknown(Why::WrongKind),
+        }
+    }
+
+    /// A reference that stands for every name there is.
+    pub(crate) fn wildcard(&mut self, ns: Ns, base: Base, node: Node<'t>, user: Option<DefId>) -> RefId {
+        let at = Origin { span: node.span(), node: node.id() };
+        self.package.symbols.refs.push(Ref {
+            ns,
+            base,
+            name: RefName::Wildcard,
+            at,
+            want: None,
+            role: Role::Read,
+            must: false,
+            user,
+            shown: None,
+        })
+    }
+
+    pub(crate) fn slot(&mut self, node: Node<'t>, ns: Ns, base: Base, want: Option<PortKind>) {
+        self.package.symbols.slots.push(NameSlot { span: node.span(), node: node.id(), ns, base, want });
+    }
+
+    /// The base of a reference to another file.
+    pub(crate) fn keys(&mut self, keys: impl IntoIterator<Item = Key>) -> Base {
+        let start = self.package.symbols.keys.len() as u32;
+        self.package.symbols.keys.extend(keys);
+        Base::Keys(start, self.package.symbols.keys.len() as u32)
+    }
+
+    pub(crate) fn binding(&mut self, binding: Binding) -> BindingId {
+        self.package.bindings.push(binding)
+    }
+
+    pub(crate) fn unknown_binding(&mut self, node: Node<'t>, why: Why) -> BindingId {
+        self.binding(Binding::Unknown(Origin { span: node.span(), node: node.id() }, why))
+    }
+
+    pub(crate) fn expr(&mut self, language: Language, node: Node<'t>, refs: Vec<RefId>) -> ExprId {
+        self.package.exprs.push(Expr { language, at: text_origin(node), refs })
+    }
+
+    /// A scalar that should be text.
+    pub(crate) fn text_value(&mut self, node: Option<Node<'t>>) -> Val<NameId> {
+        let Some(node) = node else { return Val::Absent };
+        let origin = text_origin(node);
+        match node.kind() {
+            Kind::Scalar if node.is_missing() => Val::Absent,
+            Kind::Scalar => Val::Known(self.name(node.text()), origin),
+            Kind::Alias => Val::Unknown(origin, Why::Unresolved),
+            _ => Val::Unknown(origin, Why::WrongKind),
+        }
+    }
+
+    /// A scalar that should be `true` or `false`.
+    pub(crate) fn bool_value(&self, node: Option<Node<'t>>) -> Val<bool> {
+        self.read(node, |s| if let Scalar::Bool(b) = s { Some(b) } else { None })
+    }
+
+    /// A scalar that should be a whole number.
+    pub(crate) fn int_value(&self, node: Option<Node<'t>>) -> Val<i64> {
+        self.read(node, |s| match s {
+            Scalar::Int(i) => Some(i),
+            Scalar::String(s) => s.parse().ok(),
+            _ => None,
+        })
+    }
+
+    fn read<T>(&self, node: Option<Node<'t>>, read: impl FnOnce(Scalar<'t>) -> Option<T>) -> Val<T> {
+        let Some(node) = node else { return Val::Absent };
+        let origin = text_origin(node);
+        match node.scalar() {
+            Some(Scalar::Null) => Val::Absent,
+            Some(scalar) => read(scalar).map_or(Val::Unknown(origin, Why::WrongKind), |v| Val::Known(v, origin)),
+            None => Val::Unknown(origin, Why::WrongKind),
+        }
+    }
+}
+
+/// The kind of a written value.
+pub(crate) fn literal(node: Node<'_>) -> Literal {
+    let kind = match node.kind() {
+        Kind::Mapping => LiteralKind::Map,
+        Kind::Sequence => LiteralKind::List,
+        Kind::Alias => LiteralKind::Null,
+        Kind::Scalar => match node.scalar() {
+            None | Some(Scalar::Null) => LiteralKind::Null,
+            Some(Scalar::Bool(_)) => LiteralKind::Bool,
+            Some(Scalar::Int(_)) => LiteralKind::Int,
+            Some(Scalar::Float(_)) => LiteralKind::Number,
+            Some(Scalar::String(_)) => LiteralKind::String,
+        },
+    };
+    Literal { kind, node: node.id() }
+}
+
+/// Where the text of a scalar stands, quotes excluded; for the rest the whole node.
+pub(crate) fn text_origin(node: Node<'_>) -> Origin {
+    let span = node.span();
+    let quoted =
+        !node.is_alias() && matches!(node.style(), Style::SingleQuoted | Style::DoubleQuoted) && span.len() >= 2;
+    let span = if quoted { Span::new(span.start + 1, span.end - 1) } else { span };
+    Origin { span, node: node.id() }
+}
+
+/// The source of a part of a scalar's decoded text; the whole scalar where it is written as an alias.
+pub(crate) fn inner_span(node: Node<'_>, range: Range<usize>) -> Span {
+    let whole = text_origin(node).span;
+    if node.is_alias() {
+        return whole;
+    }
+    let text = node.text();
+    // Plain and simply quoted scalars are their own source.
+    if whole.slice(node.tree().text()) == text {
+        return Span::new(whole.start + range.start as u32, whole.start + range.end as u32);
+    }
+    whole
+}
