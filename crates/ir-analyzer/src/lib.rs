@@ -8,12 +8,14 @@
 //! assert!(check(&source, &Workspace::new()).is_empty());
 //! ```
 
+mod arguments;
 mod check;
 pub mod ide;
 mod interface;
 mod rule;
 pub mod rules;
 mod source;
+mod words;
 mod workspace;
 
 pub use check::check;

@@ -73,7 +73,8 @@ impl Family {
 }
 
 /// A whole small file, with the findings of this rule marked beside the lines: a comment line
-/// `#    ^^^ words of title or label` below a line marks the columns of a finding on it. No mark, no finding.
+/// `#    ^^^ rule-id: words of the title` below a line marks the columns of a finding on it (`#^^^` counts from
+/// the `#`). No mark, no finding.
 #[derive(Debug)]
 pub struct Example {
     /// What it shows, one short sentence.

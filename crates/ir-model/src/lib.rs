@@ -15,6 +15,7 @@ mod resolve;
 mod symbols;
 mod types;
 mod value;
+mod visible;
 
 pub use component::{Body, Component, Pod, Port, PortKind, Ports, Step};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, Safety, Severity, TextEdit};

@@ -1,5 +1,10 @@
 //! Every rule, one file each, and the list of them.
 
+mod document;
+mod graph;
+mod reference;
+mod syntax;
+
 use crate::rule::Rule;
 
 /// All rules, by family and id.
@@ -14,4 +19,22 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().find(|r| r.id == id).copied()
 }
 
-static ALL: &[&Rule] = &[];
+static ALL: &[&Rule] = &[
+    &syntax::duplicate_key::RULE,
+    &syntax::syntax_error::RULE,
+    &document::invalid_pipeline_name::RULE,
+    &document::unexpected_document::RULE,
+    &document::unsupported_version::RULE,
+    &reference::unknown_argument::RULE,
+    &reference::unknown_component::RULE,
+    &reference::unknown_executor::RULE,
+    &reference::unknown_file::RULE,
+    &reference::unknown_input::RULE,
+    &reference::unknown_output::RULE,
+    &reference::unknown_task::RULE,
+    &reference::wrong_port_kind::RULE,
+    &graph::component_cycle::RULE,
+    &graph::empty_graph::RULE,
+    &graph::missing_input::RULE,
+    &graph::task_cycle::RULE,
+];

@@ -1,0 +1,84 @@
+//! `missing-input`
+
+use ir_model::{Diagnostic, Severity};
+
+use crate::arguments::passing;
+use crate::rule::{Context, Example, Family, Rule};
+use crate::words::quote;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "missing-input",
+    family: Family::Graph,
+    severity: Severity::Error,
+    summary: "a task that does not pass a required input",
+    explanation: "\
+A component declares an input without a default and not as optional, and a task that runs the component does not pass it.
+
+The SDK and the upload accept such a compiled pipeline; the driver fails in the cluster when it resolves the task's inputs.
+
+Pass the input, or declare it as optional (`isOptional: true`) or with a default. The input that receives a loop's item and
+inputs of type TASK_CONFIG are filled by the engine.",
+    fixable: false,
+    examples: &[
+        Example {
+            title: "an input is forgotten",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train: {container: {image: 'python:3.12', command: [train]}}
+components:
+  comp-train:
+    executorLabel: exec-train
+    inputDefinitions: {parameters: {epochs: {parameterType: NUMBER_INTEGER}}}
+root:
+  dag:
+    tasks:
+      train:
+#     ^^^^^ missing-input: task `train` does not pass the required input `epochs`
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+",
+        },
+        Example {
+            title: "inputs with a default may be left out",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train: {container: {image: 'python:3.12', command: [train]}}
+components:
+  comp-train:
+    executorLabel: exec-train
+    inputDefinitions: {parameters: {epochs: {parameterType: NUMBER_INTEGER, defaultValue: 10, isOptional: true}}}
+root:
+  dag:
+    tasks:
+      train:
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+",
+        },
+    ],
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let package = context.package;
+    for task in package.tasks.values() {
+        let Some(passing) = passing(package, task) else { continue };
+        let Some(def) = package.def(task.def) else { continue };
+        for port in passing.missing {
+            let (name, input) = (quote(package.names.text(def.name)), quote(package.def_name(port.def)));
+            let title = format!("task {name} does not pass the required input {input}");
+            let mut finding = Diagnostic::new(RULE.id, RULE.severity, def.at.span, title)
+                .label(format!("runs {} without {input}", quote(package.def_name(passing.callee))));
+            if let Some(at) = package.def_span(port.def) {
+                finding = finding.related(at, "declared here, without a default");
+            }
+            context.report(finding.note(package.dialect.traits.consequences.missing_input));
+        }
+    }
+}

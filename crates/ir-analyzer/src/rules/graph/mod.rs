@@ -1,0 +1,6 @@
+//! What is wrong with a graph as a whole.
+
+pub(super) mod component_cycle;
+pub(super) mod empty_graph;
+pub(super) mod missing_input;
+pub(super) mod task_cycle;

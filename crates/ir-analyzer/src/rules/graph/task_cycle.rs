@@ -1,0 +1,200 @@
+//! `task-cycle`
+
+use ir_model::{Binding, BindingId, Diagnostic, Graph, Package, RefId, Severity, TaskId};
+use ir_syntax::Span;
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::rule::{Context, Example, Family, Rule};
+use crate::words::quote;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "task-cycle",
+    family: Family::Graph,
+    severity: Severity::Error,
+    summary: "tasks that wait for each other",
+    explanation: "\
+A task waits for itself, directly or through others: by a value that it takes from an output, or by an order
+(`dependentTasks`). None of them can ever start.
+
+The SDK loads such a compiled pipeline; Argo refuses the workflow when it is submitted. The SDK's loader of
+`component.yaml` graphs refuses the file.
+
+Remove one of the edges of the circle; each is shown.",
+    fixable: false,
+    examples: &[
+        Example {
+            title: "two tasks wait for each other",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-work: {container: {image: 'python:3.12', command: [work]}}
+components:
+  comp-work: {executorLabel: exec-work}
+root:
+  dag:
+    tasks:
+      prepare:
+        componentRef: {name: comp-work}
+        taskInfo: {name: prepare}
+        dependentTasks: [train]
+#                        ^^^^^ task-cycle: tasks wait for each other: `prepare` → `train` → `prepare`
+      train:
+        componentRef: {name: comp-work}
+        taskInfo: {name: train}
+        dependentTasks: [prepare]
+",
+        },
+        Example {
+            title: "a chain",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-work: {container: {image: 'python:3.12', command: [work]}}
+components:
+  comp-work: {executorLabel: exec-work}
+root:
+  dag:
+    tasks:
+      prepare:
+        componentRef: {name: comp-work}
+        taskInfo: {name: prepare}
+      train:
+        componentRef: {name: comp-work}
+        taskInfo: {name: train}
+        dependentTasks: [prepare]
+",
+        },
+    ],
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let package = context.package;
+    for graph in package.graphs.values() {
+        for circle in circles(package, graph) {
+            context.report(finding(package, &circle));
+        }
+    }
+}
+
+/// One step of a circle: a task, and the token by which it waits for the next.
+struct Step {
+    task: TaskId,
+    at: Span,
+}
+
+fn finding(package: &Package, circle: &[Step]) -> Diagnostic {
+    let name = |step: &Step| {
+        let def = package.tasks.get(step.task).map(|t| t.def);
+        quote(def.map_or("", |d| package.def_name(d)))
+    };
+    let at = circle.first().map_or(Span::default(), |s| s.at);
+    let (title, label) = match circle {
+        [alone] => (format!("task {} waits for itself", name(alone)), String::new()),
+        _ => {
+            let names: Vec<String> = circle.iter().chain(circle.first()).map(name).collect();
+            let shown = match names.as_slice() {
+                [first, second, .., last] if names.len() > 5 => {
+                    format!("{first} → {second} → … ({} more) → {last}", names.len() - 3)
+                }
+                all => all.join(" → "),
+            };
+            (format!("tasks wait for each other: {shown}"), "this edge closes the circle".to_owned())
+        }
+    };
+    let mut finding = Diagnostic::new(RULE.id, RULE.severity, at, title).label(label);
+    for (step, next) in circle.iter().skip(1).zip(circle.iter().skip(2).chain(circle.first())) {
+        finding = finding.related(step.at, format!("{} waits for {}", name(step), name(next)));
+    }
+    finding.note(package.dialect.traits.consequences.cycle)
+}
+
+/// A shortest circle of every knot of tasks that wait for each other.
+fn circles(package: &Package, graph: &Graph) -> Vec<Vec<Step>> {
+    let mut net: DiGraph<TaskId, Span> = DiGraph::with_capacity(graph.tasks.len(), graph.tasks.len());
+    let nodes: FxHashMap<TaskId, NodeIndex> = graph.tasks.iter().map(|t| (*t, net.add_node(*t))).collect();
+    let mut edge = |waits: TaskId, on: RefId| {
+        let target = package.target(on).and_then(|def| package.task_of(def));
+        let at = package.reference(on).map(|r| r.at.span);
+        if let (Some((on, _)), Some(at)) = (target, at)
+            && let (Some(from), Some(to)) = (nodes.get(&waits), nodes.get(&on))
+        {
+            net.add_edge(*from, *to, at);
+        }
+    };
+    for order in &graph.edges {
+        edge(order.waits, order.on);
+    }
+    for id in &graph.tasks {
+        let Some(task) = package.tasks.get(*id) else { continue };
+        for argument in &task.args {
+            producers(package, argument.binding, &mut |on| edge(*id, on), 0);
+        }
+        let condition = task.when.and_then(|w| package.exprs.get(w));
+        for reference in condition.into_iter().flat_map(|e| &e.refs) {
+            edge(*id, *reference);
+        }
+    }
+    let mut circles = Vec::new();
+    let knots: Vec<Vec<NodeIndex>> = tarjan_scc(&net);
+    for knot in knots {
+        circles.extend(shortest(&net, &knot.into_iter().collect()));
+    }
+    circles.sort_by_key(|c| c.first().map(|s| s.at));
+    circles
+}
+
+/// The tasks that a value comes from.
+fn producers(package: &Package, binding: BindingId, found: &mut impl FnMut(RefId), depth: u32) {
+    match package.bindings.get(binding) {
+        Some(Binding::Output { task, .. }) => found(*task),
+        Some(Binding::Status(Some(task))) => found(*task),
+        Some(Binding::OneOf(all) | Binding::Gather(all)) if depth < 8 => {
+            all.iter().for_each(|b| producers(package, *b, found, depth + 1));
+        }
+        _ => {}
+    }
+}
+
+/// The shortest circle through the first task (in the order of the text) of a knot.
+fn shortest(net: &DiGraph<TaskId, Span>, knot: &FxHashSet<NodeIndex>) -> Option<Vec<Step>> {
+    let start = *knot.iter().min()?;
+    // Breadth first from the start; the first edge back to it closes a shortest circle.
+    let mut came: FxHashMap<NodeIndex, (NodeIndex, Span)> = FxHashMap::default();
+    let mut queue = std::collections::VecDeque::from([start]);
+    let mut closing = None;
+    'search: while let Some(here) = queue.pop_front() {
+        for edge in net.edges(here) {
+            let (to, at) = (edge.target(), *edge.weight());
+            if to == start {
+                closing = Some((here, at));
+                break 'search;
+            }
+            if knot.contains(&to) {
+                came.entry(to).or_insert_with(|| {
+                    queue.push_back(to);
+                    (here, at)
+                });
+            }
+        }
+    }
+    let (mut here, mut at) = closing?;
+    let mut circle = Vec::new();
+    loop {
+        circle.push(Step { task: *net.node_weight(here)?, at });
+        if here == start {
+            break;
+        }
+        let (previous, edge) = *came.get(&here)?;
+        (here, at) = (previous, edge);
+    }
+    circle.reverse();
+    Some(circle)
+}

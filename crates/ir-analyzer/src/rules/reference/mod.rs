@@ -1,0 +1,11 @@
+//! Names that must exist.
+
+mod unknown;
+pub(super) mod unknown_argument;
+pub(super) mod unknown_component;
+pub(super) mod unknown_executor;
+pub(super) mod unknown_file;
+pub(super) mod unknown_input;
+pub(super) mod unknown_output;
+pub(super) mod unknown_task;
+pub(super) mod wrong_port_kind;

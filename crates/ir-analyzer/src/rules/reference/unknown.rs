@@ -1,0 +1,103 @@
+//! What all rules about missing names share: finding them, the candidates, the finding itself.
+
+use ir_model::{
+    Base, DefId, Diagnostic, Fix, Ns, Package, Ref, RefId, RefName, Resolution, Safety, ScopeId, ScopeKind, Severity,
+};
+
+use crate::rule::Context;
+use crate::words::{instead, near, quote};
+
+/// A reference that must find something and does not.
+pub(super) struct Unknown<'a> {
+    pub(super) reference: &'a Ref,
+    /// The name as written.
+    pub(super) name: &'a str,
+    /// Where the lookup ended.
+    pub(super) scope: ScopeId,
+}
+
+/// All of one kind.
+pub(super) fn all<'a>(package: &'a Package, ns: Ns) -> impl Iterator<Item = Unknown<'a>> {
+    let missing = move |(id, reference): (RefId, &'a Ref)| {
+        let Resolution::Missing { scope } = package.resolutions.of(id) else { return None };
+        let RefName::Name(name) = reference.name else { return None };
+        Some(Unknown { reference, name: package.names.text(name), scope })
+    };
+    package.symbols.refs.iter().filter(move |(_, r)| r.ns == ns && r.must).filter_map(missing)
+}
+
+impl<'a> Unknown<'a> {
+    /// What could have been meant: names of the right kind first choice, then any.
+    fn candidates(&self, package: &'a Package) -> Vec<&'a str> {
+        let all = package.visible(self.reference.base, self.reference.ns);
+        let fits = |def: &DefId| match (self.reference.want, package.def(*def).and_then(|d| d.kind)) {
+            (Some(want), Some(kind)) => kind.serves(want),
+            _ => true,
+        };
+        let mut names: Vec<&str> = all.iter().filter(|d| fits(d)).map(|d| package.def_name(*d)).collect();
+        if names.is_empty() {
+            names = all.iter().map(|d| package.def_name(*d)).collect();
+        }
+        names
+    }
+
+    /// The finding, with the likely name under the caret and as a fix.
+    pub(super) fn finding(&self, package: &'a Package, rule: &'static str, title: String, none: &str) -> Diagnostic {
+        let candidates = self.candidates(package);
+        let mut finding = Diagnostic::new(rule, Severity::Error, self.reference.at.span, title).label(instead(
+            self.name,
+            &candidates,
+            none,
+        ));
+        if let Some(name) = near(self.name, candidates.iter().copied())
+            && writable(name)
+        {
+            let words = format!("replace {} by {}", quote(self.name), quote(name));
+            finding = finding.fix(Fix::replace(self.reference.at.span, name, words, Safety::Suggested));
+        }
+        finding
+    }
+
+    /// The definition whose inside the name was looked up in: a component, a graph's component, a task.
+    pub(super) fn owner(&self, package: &Package) -> Option<DefId> {
+        package.symbols.scopes.get(self.scope)?.owner
+    }
+
+    /// That definition's name, in backticks.
+    pub(super) fn owner_name(&self, package: &Package) -> String {
+        self.owner(package).map_or_else(|| "this file".to_owned(), |def| named(package, def))
+    }
+
+    /// For a member: what was asked for it (a task, a component).
+    pub(super) fn holder(&self, package: &Package) -> Option<DefId> {
+        match self.reference.base {
+            Base::Member(of) => package.target(of),
+            _ => None,
+        }
+    }
+
+    /// The text by which a person would recognise the reference, where it is inside a longer string.
+    pub(super) fn shown<'t>(&self, context: &Context<'t>) -> Option<&'t str> {
+        self.reference.shown.map(|span| span.slice(context.source.text())).filter(|s| !s.is_empty())
+    }
+
+    /// Whether the lookup went through an executor.
+    pub(super) fn in_pod(&self, package: &Package) -> bool {
+        let Base::Scope(scope) = self.reference.base else { return false };
+        package.symbols.scopes.get(scope).is_some_and(|s| s.kind == ScopeKind::Pod)
+    }
+}
+
+/// A definition's name in backticks; a nameless one is told by its kind.
+pub(super) fn named(package: &Package, def: DefId) -> String {
+    let name = package.def_name(def);
+    let word = package.def(def).map_or("file", |d| d.ns.word());
+    if name.is_empty() { format!("this {word}") } else { quote(name) }
+}
+
+/// Whether a name can replace another without a thought about quotes.
+fn writable(name: &str) -> bool {
+    !name.is_empty()
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))
+        && name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+}

@@ -1,0 +1,107 @@
+//! `unknown-argument`
+
+use ir_model::{Diagnostic, Extra, Fix, Safety, Severity, Tri};
+
+use super::unknown::named;
+use crate::arguments::passing;
+use crate::rule::{Context, Example, Family, Rule};
+use crate::words::{instead, quote};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "unknown-argument",
+    family: Family::Reference,
+    severity: Severity::Warning,
+    summary: "a task passes something that its component does not declare",
+    explanation: "\
+An argument has a name that the task's component has no input for.
+
+In compiled pipelines the engine passes it on and nobody reads it: usually a slip in the name. Where the slip leaves a
+required input without a value, the run fails, and the finding is an error. Names that start with `pipelinechannel--` are the
+compiler's own and are left alone.
+
+Write the name of an input of the component, or drop the argument.",
+    fixable: true,
+    examples: &[
+        Example {
+            title: "a slip that leaves an input without value",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train: {container: {image: 'python:3.12', command: [train]}}
+components:
+  comp-train:
+    executorLabel: exec-train
+    inputDefinitions: {parameters: {epochs: {parameterType: NUMBER_INTEGER}}}
+root:
+  dag:
+    tasks:
+      train:
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+        inputs:
+          parameters:
+            epoch: {runtimeValue: {constant: 10}}
+#           ^^^^^ unknown-argument: `comp-train` has no input `epoch`
+",
+        },
+        Example {
+            title: "a value of the compiler's own",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train: {container: {image: 'python:3.12', command: [train]}}
+components:
+  comp-train: {executorLabel: exec-train}
+root:
+  dag:
+    tasks:
+      train:
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+        inputs:
+          parameters:
+            pipelinechannel--epochs: {runtimeValue: {constant: 10}}
+",
+        },
+    ],
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let package = context.package;
+    for task in package.tasks.values() {
+        let Some(passing) = passing(package, task) else { continue };
+        for undeclared in passing.undeclared {
+            let Some(reference) = package.reference(undeclared.argument.port) else { continue };
+            let breaks = undeclared.meant.is_some_and(|m| m.required() == Tri::Yes);
+            let refused = package.dialect.traits.extra_arguments == Extra::Error;
+            let severity = if breaks || refused { Severity::Error } else { RULE.severity };
+            let callee = named(package, passing.callee);
+            let title = format!("{callee} has no input {}", quote(undeclared.name));
+            let inputs = package.component_of(passing.callee).map(|(_, c)| c.inputs.ids()).into_iter().flatten();
+            let names: Vec<&str> =
+                inputs.filter_map(|p| package.ports.get(p)).map(|p| package.def_name(p.def)).collect();
+            let span = reference.at.span;
+            let mut finding = Diagnostic::new(RULE.id, severity, span, title);
+            match undeclared.meant {
+                Some(meant) => {
+                    let name = package.def_name(meant.def);
+                    finding = finding.label(format!("did you mean {}?", quote(name)));
+                    if let Some(at) = package.def_span(meant.def) {
+                        finding = finding.related(at, "declared here");
+                    }
+                    let words = format!("replace {} by {}", quote(undeclared.name), quote(name));
+                    finding = finding.fix(Fix::replace(span, name, words, Safety::Suggested));
+                }
+                None => finding = finding.label(instead(undeclared.name, &names, "it has no inputs")),
+            }
+            let note =
+                if breaks { package.dialect.traits.consequences.missing_input } else { "nothing reads the value" };
+            context.report(finding.note(note));
+        }
+    }
+}

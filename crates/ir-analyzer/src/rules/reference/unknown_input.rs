@@ -1,0 +1,89 @@
+//! `unknown-input`
+
+use ir_model::{Ns, Severity};
+
+use super::unknown::{all, named};
+use crate::rule::{Context, Example, Family, Rule};
+use crate::words::quote;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "unknown-input",
+    family: Family::Reference,
+    severity: Severity::Error,
+    summary: "a name that is no input of its component or task",
+    explanation: "\
+Something reads an input that is not declared: a placeholder such as `{{$.inputs.parameters['rate']}}` or
+`{inputValue: rate}`, a task that passes an input of the graph on, a loop over an input of its task, or the input that
+should receive a loop's item.
+
+The SDK's loader of `component.yaml` refuses the file. For compiled pipelines the SDK and the upload accept it; the driver
+fails in the cluster, or the placeholder reaches the program as text.
+
+Declare the input, or write the name of one that is declared. Names are compared letter by letter.",
+    fixable: true,
+    examples: &[
+        Example {
+            title: "a placeholder for an input that is not declared",
+            text: "\
+name: Train
+inputs:
+- {name: rate, type: Float}
+implementation:
+  container:
+    image: python:3.12
+    command: [train, --rate, {inputValue: raet}]
+#                                         ^^^^ unknown-input: `Train` has no input `raet`
+",
+        },
+        Example {
+            title: "a compiled component that reads what it declares",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train:
+      container:
+        image: python:3.12
+        command: [train]
+        args: [--rate, \"{{$.inputs.parameters['rate']}}\"]
+components:
+  comp-train:
+    executorLabel: exec-train
+    inputDefinitions: {parameters: {rate: {parameterType: NUMBER_DOUBLE}}}
+root:
+  dag:
+    tasks:
+      train:
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+        inputs: {parameters: {rate: {runtimeValue: {constant: 0.1}}}}
+",
+        },
+    ],
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let package = context.package;
+    for ns in [Ns::Input, Ns::Argument] {
+        for unknown in all(package, ns) {
+            let owner = unknown.owner_name(package);
+            let name = quote(unknown.name);
+            let title = match unknown.shown(context) {
+                Some(shown) if unknown.in_pod(package) || ns == Ns::Argument => {
+                    format!("{} names no input of {owner}", quote(shown))
+                }
+                _ if ns == Ns::Argument => format!("{name} is not an input of task {owner}"),
+                _ => format!("{owner} has no input {name}"),
+            };
+            let mut finding = unknown.finding(package, RULE.id, title, "there is no input of that kind");
+            if let Some(def) = unknown.owner(package).filter(|d| package.def_span(*d).is_some_and(|s| !s.is_empty()))
+                && let Some(span) = package.def_span(def)
+            {
+                finding = finding.related(span, format!("the inputs of {} count", named(package, def)));
+            }
+            context.report(finding.note(package.dialect.traits.consequences.unknown_input));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The words of findings that many rules share.
+
+use strsim::osa_distance;
+
+/// A name in backticks, shortened in its middle where it would fill the line.
+pub(crate) fn quote(name: &str) -> String {
+    const MOST: usize = 44;
+    let length = name.chars().count();
+    if length <= MOST && !name.contains(['\n', '\r', '\t']) {
+        return format!("`{name}`");
+    }
+    let clean = |c: char| if c.is_control() { ' ' } else { c };
+    if length <= MOST {
+        return format!("`{}`", name.chars().map(clean).collect::<String>());
+    }
+    let head: String = name.chars().take(MOST / 2).map(clean).collect();
+    let tail: String = name.chars().skip(length - MOST / 2 + 1).map(clean).collect();
+    format!("`{head}…{tail}`")
+}
+
+/// Several names: `a`, `b` and `c`.
+pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = names.into_iter().map(quote).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The candidate that `name` is most likely a slip of: at most a third of the letters differ, and no
+/// other candidate is as near.
+pub(crate) fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = name.chars().count();
+    let most = (length / 3).max(usize::from(length > 2));
+    let mut best: Option<(usize, &str)> = None;
+    let mut tie = false;
+    for candidate in candidates {
+        if candidate.chars().count().abs_diff(length) > most || candidate == name {
+            continue;
+        }
+        let distance = osa_distance(name, candidate);
+        if distance > most {
+            continue;
+        }
+        match best {
+            Some((d, other)) if d == distance => tie |= other != candidate,
+            Some((d, _)) if d < distance => {}
+            _ => {
+                best = Some((distance, candidate));
+                tie = false;
+            }
+        }
+    }
+    best.filter(|_| !tie).map(|(_, candidate)| candidate)
+}
+
+/// What to say under a name that does not exist: the likely one, all there are where they are few, the
+/// nearest three where they are many.
+pub(crate) fn instead(name: &str, candidates: &[&str], none: &str) -> String {
+    if let Some(near) = near(name, candidates.iter().copied()) {
+        return format!("did you mean {}?", quote(near));
+    }
+    match candidates {
+        [] => none.to_owned(),
+        few if few.len() <= 5 => format!("there is {}", list(few.iter().copied())),
+        many => {
+            let mut sorted: Vec<&str> = many.to_vec();
+            sorted.sort_by_key(|c| osa_distance(name, c));
+            sorted.truncate(3);
+            format!("{} names are known here, the nearest are {}", many.len(), list(sorted))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_finds_its_word() {
+        assert_eq!(near("trian", ["train", "evaluate"]), Some("train"));
+        assert_eq!(near("comand", ["command", "args"]), Some("command"));
+        assert_eq!(near("x", ["y"]), None);
+        assert_eq!(near("deploy", ["evaluate"]), None);
+    }
+
+    #[test]
+    fn two_equally_near_words_are_no_hint() {
+        assert_eq!(near("task-3", ["task-1", "task-2"]), None);
+    }
+
+    #[test]
+    fn long_names_are_cut_in_the_middle() {
+        let quoted = quote(&"abcdefghij".repeat(10));
+        assert!(quoted.chars().count() < 50, "{quoted}");
+        assert!(quoted.contains('…'));
+    }
+}

@@ -1,0 +1,53 @@
+//! Every rule's examples run: what is marked beside the lines is found, and nothing else.
+
+use ir_analyzer::{Source, Workspace, check, rules};
+
+mod support;
+use support::{Mark, marks};
+
+#[test]
+fn examples_find_what_they_mark_and_nothing_else() {
+    let mut wrong = String::new();
+    for rule in rules::all() {
+        for example in rule.examples {
+            if let Err(why) = support::agree(example.text) {
+                wrong += &format!("\n== {} / {}\n{why}", rule.id, example.title);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_rule_shows_itself_firing_and_silent() {
+    for rule in rules::all() {
+        let fires = |text| marks(text).iter().any(|Mark { words, .. }| words.starts_with(rule.id));
+        assert!(rule.examples.iter().any(|e| fires(e.text)), "{} has no example that fires", rule.id);
+        assert!(rule.examples.iter().any(|e| !fires(e.text)), "{} has no example that is silent", rule.id);
+    }
+}
+
+#[test]
+fn ids_are_unique_kebab_case_and_explained() {
+    let mut seen = std::collections::HashSet::new();
+    for rule in rules::all() {
+        assert!(seen.insert(rule.id), "{} stands twice", rule.id);
+        assert!(rule.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", rule.id);
+        assert!(rule.explanation.len() > 120, "{} explains too little", rule.id);
+        assert!(!rule.summary.ends_with('.'), "{}", rule.id);
+    }
+}
+
+#[test]
+fn titles_keep_their_form() {
+    for rule in rules::all() {
+        for example in rule.examples {
+            let source = Source::new("example.yaml", example.text);
+            for finding in check(&source, &Workspace::new()) {
+                assert!(finding.title.chars().count() <= 100, "{}", finding.title);
+                assert!(!finding.title.ends_with('.'), "{}", finding.title);
+                assert!(!finding.title.contains('!'), "{}", finding.title);
+            }
+        }
+    }
+}
