@@ -1,0 +1,409 @@
+//! From a published JSON Schema to the form the checker walks.
+//!
+//! Only the keywords that the published schemas use are known; any other is an error, so that no part
+//! of a schema is silently without effect.
+
+use rustc_hash::FxHashMap;
+use serde_json::{Map, Value};
+
+use crate::format::Format;
+use crate::kinds::KindSet;
+use crate::schema::{
+    Doc, EnumValue, Field, FieldIndex, Group, ObjectShape, Rest, Schema, Shape, Slot, UnknownKeys, bit,
+};
+
+/// Why a schema could not be compiled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompileError {
+    /// JSON pointer to the place.
+    pub pointer: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl std::fmt::Display for CompileError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} at `{}`", self.message, self.pointer)
+    }
+}
+
+impl std::error::Error for CompileError {}
+
+type Result<T> = std::result::Result<T, CompileError>;
+type Object = Map<String, Value>;
+
+/// Keywords that are read here or that mean nothing for checking.
+const KEYWORDS: [&str; 31] = [
+    "$defs",
+    "$id",
+    "$ref",
+    "$schema",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "default",
+    "deprecated",
+    "description",
+    "doNotSuggest",
+    "enum",
+    "examples",
+    "items",
+    "maxProperties",
+    "maximum",
+    "minProperties",
+    "minimum",
+    "not",
+    "oneOf",
+    "pattern",
+    "properties",
+    "required",
+    "title",
+    "type",
+    "x-alias",
+    "x-enum-descriptions",
+    "x-named",
+    "x-replaced-by",
+    "x-unknown-keys",
+    "$comment",
+];
+
+/// Keywords that may stand beside `$ref`: they say more about the place, or allow fewer kinds in it.
+const BESIDE_REF: [&str; 15] = [
+    "$comment",
+    "$defs",
+    "$id",
+    "$ref",
+    "$schema",
+    "default",
+    "deprecated",
+    "description",
+    "doNotSuggest",
+    "examples",
+    "title",
+    "type",
+    "x-named",
+    "x-replaced-by",
+    "x-unknown-keys",
+];
+
+impl Schema {
+    /// Compiles a JSON Schema (2020-12) given as text.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is not JSON, or uses a keyword, pattern or reference that is not known here.
+    pub fn compile(text: &str) -> Result<Self> {
+        let value: Value =
+            serde_json::from_str(text).map_err(|e| CompileError { pointer: String::new(), message: e.to_string() })?;
+        let Value::Object(root) = &value else { return Err(fail("", "a schema must be an object")) };
+        let mut compiler = Compiler { shapes: Vec::new(), defs: FxHashMap::default() };
+        if let Some(Value::Object(defs)) = root.get("$defs") {
+            for (i, name) in defs.keys().enumerate() {
+                let index = u32::try_from(i).map_err(|_| fail("/$defs", "too many definitions"))?;
+                compiler.defs.insert(format!("#/$defs/{name}"), index);
+                compiler.shapes.push(Shape::default());
+            }
+            for (i, (name, def)) in defs.iter().enumerate() {
+                let at = At { up: None, step: name };
+                let shape = compiler.shape(object(def, &at)?, &at)?;
+                if let Some(place) = compiler.shapes.get_mut(i) {
+                    *place = shape;
+                }
+            }
+        }
+        let root = compiler.slot(&value, &At { up: None, step: "" })?;
+        let mut schema = Self { shapes: compiler.shapes, root };
+        schema.settle_kinds();
+        Ok(schema)
+    }
+
+    /// Gives shapes made of alternatives the kinds of these. Alternatives of alternatives settle in
+    /// as many rounds as they are deep.
+    fn settle_kinds(&mut self) {
+        const ROUNDS: usize = 4;
+        let composed: Vec<usize> =
+            self.shapes.iter().enumerate().filter(|(_, s)| !s.any_of.is_empty()).map(|(i, _)| i).collect();
+        for _ in 0..ROUNDS {
+            for &i in &composed {
+                let Some(shape) = self.shapes.get(i) else { continue };
+                let kinds = shape.any_of.iter().fold(KindSet::NONE, |k, s| k.or(self.kinds(s)));
+                if let Some(shape) = self.shapes.get_mut(i) {
+                    shape.kinds = kinds;
+                }
+            }
+        }
+    }
+}
+
+/// Where the compiler is, for error messages.
+struct At<'a> {
+    up: Option<&'a At<'a>>,
+    step: &'a str,
+}
+
+impl<'a> At<'a> {
+    fn to(&'a self, step: &'a str) -> At<'a> {
+        At { up: Some(self), step }
+    }
+
+    fn pointer(&self) -> String {
+        let mut out = self.up.map(At::pointer).unwrap_or_default();
+        out.push('/');
+        out.push_str(self.step);
+        out
+    }
+
+    fn fail(&self, message: impl Into<String>) -> CompileError {
+        CompileError { pointer: self.pointer(), message: message.into() }
+    }
+}
+
+fn fail(pointer: &str, message: &str) -> CompileError {
+    CompileError { pointer: pointer.into(), message: message.into() }
+}
+
+fn object<'v>(value: &'v Value, at: &At<'_>) -> Result<&'v Object> {
+    value.as_object().ok_or_else(|| at.fail("an object is wanted"))
+}
+
+struct Compiler {
+    shapes: Vec<Shape>,
+    defs: FxHashMap<String, u32>,
+}
+
+impl Compiler {
+    /// The slot for a schema found anywhere but directly under `$defs`.
+    fn slot(&mut self, value: &Value, at: &At<'_>) -> Result<Slot> {
+        if value == &Value::Bool(true) {
+            return self.slot(&Value::Object(Object::new()), at);
+        }
+        let schema = object(value, at)?;
+        let mut slot = if let Some(Value::String(target)) = schema.get("$ref") {
+            if let Some(keyword) = schema.keys().find(|k| !BESIDE_REF.contains(&k.as_str())) {
+                return Err(at.fail(format!("keyword `{keyword}` beside `$ref`")));
+            }
+            let shape = self.defs.get(target).ok_or_else(|| at.fail(format!("no definition `{target}`")))?;
+            Slot { narrow: kinds(schema, at)?, doc: doc(schema, at)?, ..Slot::to(*shape) }
+        } else {
+            let shape = self.shape(schema, at)?;
+            let index = u32::try_from(self.shapes.len()).map_err(|_| at.fail("too many shapes"))?;
+            self.shapes.push(shape);
+            Slot::to(index)
+        };
+        slot.named = text(schema, "x-named");
+        slot.unknown = match schema.get("x-unknown-keys").map(Value::as_str) {
+            None => None,
+            Some(Some("rejected")) => Some(UnknownKeys::Rejected),
+            Some(Some("ignored")) => Some(UnknownKeys::Ignored),
+            Some(Some("drops-document")) => Some(UnknownKeys::DropsDocument),
+            Some(_) => return Err(at.fail("unknown value of `x-unknown-keys`")),
+        };
+        Ok(slot)
+    }
+
+    fn shape(&mut self, schema: &Object, at: &At<'_>) -> Result<Shape> {
+        if let Some(keyword) = schema.keys().find(|k| !KEYWORDS.contains(&k.as_str())) {
+            return Err(at.fail(format!("unknown keyword `{keyword}`")));
+        }
+        if schema.contains_key("$ref") {
+            return Err(at.fail("a definition that is only a reference"));
+        }
+        let values = enum_values(schema, at)?;
+        let mut kinds = kinds(schema, at)?;
+        if !values.is_empty() && !schema.contains_key("type") {
+            kinds = KindSet::STRING;
+        }
+        let object = self.object_shape(schema, at)?;
+        let any_of = match schema.get("anyOf") {
+            Some(Value::Array(branches)) if object.is_none() => {
+                branches.iter().map(|b| self.slot(b, &at.to("anyOf"))).collect::<Result<Vec<_>>>()?
+            }
+            _ => Vec::new(),
+        };
+        let format = match schema.get("pattern").and_then(Value::as_str) {
+            None => None,
+            Some(pattern) => {
+                Some(Format::of_pattern(pattern).ok_or_else(|| at.fail(format!("unknown pattern `{pattern}`")))?)
+            }
+        };
+        Ok(Shape {
+            kinds,
+            doc: doc(schema, at)?,
+            object,
+            items: schema.get("items").map(|i| self.slot(i, &at.to("items"))).transpose()?,
+            values,
+            format,
+            minimum: schema.get("minimum").and_then(Value::as_f64),
+            maximum: schema.get("maximum").and_then(Value::as_f64),
+            any_of: any_of.into(),
+        })
+    }
+
+    fn object_shape(&mut self, schema: &Object, at: &At<'_>) -> Result<Option<ObjectShape>> {
+        let properties = schema.get("properties");
+        let additional = schema.get("additionalProperties");
+        if properties.is_none() && additional.is_none() {
+            return Ok(None);
+        }
+        let mut fields = Vec::new();
+        let mut index = FxHashMap::default();
+        let mut aliases = Vec::new();
+        let at_properties = at.to("properties");
+        for (name, value) in properties.map(|p| object(p, &at_properties)).transpose()?.into_iter().flatten() {
+            let at = at_properties.to(name);
+            if value.get("x-alias").is_some() {
+                aliases.push((name, alias_target(value, &at)?));
+                continue;
+            }
+            let field = u8::try_from(fields.len()).ok().filter(|f| *f < 64).ok_or_else(|| at.fail("over 64 fields"))?;
+            fields.push(Field { name: name.as_str().into(), slot: self.slot(value, &at)? });
+            index.insert(name.as_str().into(), FieldIndex { field, alias: false });
+        }
+        for (name, target) in aliases {
+            let known: Option<&FieldIndex> = index.get(target);
+            let field = known.ok_or_else(|| at.fail(format!("`{name}` is another name of nothing")))?.field;
+            index.insert(name.as_str().into(), FieldIndex { field, alias: true });
+        }
+        let rest = match additional {
+            None => Rest::Open,
+            Some(Value::Bool(false)) => Rest::Closed,
+            Some(value) => Rest::Named(self.slot(value, &at.to("additionalProperties"))?),
+        };
+        let mut shape = ObjectShape { fields, index, rest, required: 0, groups: Box::default() };
+        presence(&mut shape, schema, at)?;
+        Ok(Some(shape))
+    }
+}
+
+/// Reads the keywords that say which keys must, or must not, stand together. Each alternative in them
+/// is "the object has this field", in any of its spellings.
+fn presence(shape: &mut ObjectShape, schema: &Object, at: &At<'_>) -> Result<()> {
+    let mut groups = Vec::new();
+    if let Some(required) = schema.get("required") {
+        for name in required.as_array().into_iter().flatten().filter_map(Value::as_str) {
+            shape.required |= mask_of(shape, name, at)?;
+        }
+    }
+    let every = shape.fields.iter().enumerate().fold(0, |mask, (i, _)| mask | bit(i));
+    let one = Value::from(1);
+    let group = Group {
+        members: every,
+        at_most_one: schema.get("maxProperties") == Some(&one),
+        at_least_one: schema.get("minProperties") == Some(&one),
+    };
+    if group.at_most_one || group.at_least_one {
+        groups.push(group);
+    } else if schema.contains_key("maxProperties") || schema.contains_key("minProperties") {
+        return Err(at.fail("`minProperties` and `maxProperties` are known with the value 1 alone"));
+    }
+    for demand in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        let demand = object(demand, at)?;
+        if let Some(mask) = has(shape, demand, at)? {
+            shape.required |= mask;
+        } else if let Some(branches) = demand.get("anyOf").and_then(Value::as_array) {
+            let members = union(shape, branches, at)?;
+            groups.push(Group { members, at_most_one: false, at_least_one: true });
+        } else if let Some(branches) = demand.get("oneOf").and_then(Value::as_array) {
+            // A last alternative "none of them" makes the group optional.
+            let (branches, optional) = match branches.split_last() {
+                Some((last, rest)) if last.get("not").is_some() => (rest, Some(last)),
+                _ => (branches.as_slice(), None),
+            };
+            let members = union(shape, branches, at)?;
+            if let Some(none) = optional {
+                let listed = none.pointer("/not/anyOf").and_then(Value::as_array);
+                if union(shape, listed.map_or(&[], Vec::as_slice), at)? != members {
+                    return Err(at.fail("the alternative \"none\" lists other fields than the group"));
+                }
+            }
+            groups.push(Group { members, at_most_one: true, at_least_one: optional.is_none() });
+        } else {
+            return Err(at.fail("unknown form of `allOf`"));
+        }
+    }
+    shape.groups = groups.into();
+    Ok(())
+}
+
+fn union(shape: &ObjectShape, branches: &[Value], at: &At<'_>) -> Result<u64> {
+    branches.iter().try_fold(0, |mask, branch| {
+        let found = has(shape, object(branch, at)?, at)?;
+        Ok(mask | found.ok_or_else(|| at.fail("an alternative that is not one field"))?)
+    })
+}
+
+/// The field of `{"required": [name]}`, or of an `anyOf` of these over the spellings of one field.
+fn has(shape: &ObjectShape, demand: &Object, at: &At<'_>) -> Result<Option<u64>> {
+    if let Some(Value::Array(names)) = demand.get("required") {
+        return match names.as_slice() {
+            [Value::String(name)] if demand.len() == 1 => mask_of(shape, name, at).map(Some),
+            _ => Ok(None),
+        };
+    }
+    let Some(Value::Array(branches)) = demand.get("anyOf") else { return Ok(None) };
+    let mut mask = 0_u64;
+    for branch in branches {
+        match branch.get("required").and_then(Value::as_array).map(Vec::as_slice) {
+            Some([Value::String(name)]) => mask |= mask_of(shape, name, at)?,
+            _ => return Ok(None),
+        }
+    }
+    Ok((mask.count_ones() == 1).then_some(mask))
+}
+
+fn mask_of(shape: &ObjectShape, name: &str, at: &At<'_>) -> Result<u64> {
+    let known = shape.known(name).ok_or_else(|| at.fail(format!("no property `{name}`")))?;
+    Ok(bit(known.field.into()))
+}
+
+fn alias_target<'v>(value: &'v Value, at: &At<'_>) -> Result<&'v str> {
+    let target = value.get("$ref").and_then(Value::as_str).and_then(|r| r.rsplit_once("/properties/"));
+    target.map(|(_, name)| name).ok_or_else(|| at.fail("another name needs a `$ref` to the property"))
+}
+
+fn kinds(schema: &Object, at: &At<'_>) -> Result<KindSet> {
+    let of =
+        |name: &Value| name.as_str().and_then(KindSet::from_name).ok_or_else(|| at.fail("unknown value of `type`"));
+    match schema.get("type") {
+        None => Ok(KindSet::ANY),
+        Some(Value::Array(names)) => names.iter().try_fold(KindSet::NONE, |k, name| Ok(k.or(of(name)?))),
+        Some(name) => of(name),
+    }
+}
+
+/// The words of an `enum`. A `null` in it only repeats what `type` says.
+fn enum_values(schema: &Object, at: &At<'_>) -> Result<Box<[EnumValue]>> {
+    let docs = schema.get("x-enum-descriptions");
+    let mut out = Vec::new();
+    for value in schema.get("enum").and_then(Value::as_array).into_iter().flatten() {
+        match value {
+            Value::Null => {}
+            Value::String(word) => {
+                let description = docs.and_then(|d| d.get(word)).and_then(Value::as_str).map(Into::into);
+                out.push(EnumValue { text: word.as_str().into(), description });
+            }
+            _ => return Err(at.fail("a value of `enum` that is not text")),
+        }
+    }
+    Ok(out.into())
+}
+
+fn doc(schema: &Object, at: &At<'_>) -> Result<Doc> {
+    let examples = match schema.get("examples") {
+        None => Box::default(),
+        Some(Value::Array(examples)) => examples.clone().into(),
+        Some(_) => return Err(at.fail("`examples` must be a list")),
+    };
+    Ok(Doc {
+        title: text(schema, "title"),
+        description: text(schema, "description"),
+        default: schema.get("default").cloned(),
+        examples,
+        deprecated: schema.get("deprecated") == Some(&Value::Bool(true)),
+        replaced_by: text(schema, "x-replaced-by"),
+    })
+}
+
+fn text(schema: &Object, key: &str) -> Option<Box<str>> {
+    schema.get(key).and_then(Value::as_str).map(Into::into)
+}
