@@ -8,12 +8,19 @@
 //! assert_eq!(name.span().slice(tree.text()), "train");
 //! ```
 
+mod aliases;
+mod build;
+mod duplicates;
+mod gaps;
 mod merge;
 mod parse;
+mod position;
+mod recover;
 mod scalar;
 mod span;
 mod tree;
 
+pub use position::{Encoding, LineIndex, Position};
 pub use scalar::Scalar;
 pub use span::Span;
 pub use tree::{Anchor, Comment, Document, DuplicateKey, Entry, Kind, Node, NodeId, Style, SyntaxError, Tag, Tree};

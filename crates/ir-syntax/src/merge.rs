@@ -1,5 +1,7 @@
 //! Merge keys (`<<`), resolved when asked and never copied.
 
+use rustc_hash::FxHashSet;
+
 use crate::span::Span;
 use crate::tree::{Entry, Kind, Node};
 
@@ -43,34 +45,40 @@ fn find<'t>(map: Node<'t>, key: &str, depth: u32) -> Option<Entry<'t>> {
 
 pub(crate) fn entries<'t>(map: Node<'t>) -> Vec<Entry<'t>> {
     let mut out = Vec::new();
-    let mut pending: Vec<Entry<'t>> = Vec::new();
+    let mut merges_of: Vec<Entry<'t>> = Vec::new();
     for entry in map.own_entries() {
-        if merges(&entry) { pending.push(entry) } else { out.push(entry) }
+        if merges(&entry) { merges_of.push(entry) } else { out.push(entry) }
     }
-    for merge in pending {
-        add_merged(merge.value, merge.value.span(), &mut out, 0);
+    if !merges_of.is_empty() {
+        let mut seen: FxHashSet<&str> = out.iter().map(|e| e.key.text()).collect();
+        for merge in merges_of {
+            add_merged(merge.value, merge.value.span(), &mut seen, &mut out, 0);
+        }
     }
     out
 }
 
-fn add_merged<'t>(value: Node<'t>, via: Span, out: &mut Vec<Entry<'t>>, depth: u32) {
+fn add_merged<'t>(
+    value: Node<'t>,
+    via: Span,
+    seen: &mut FxHashSet<&'t str>,
+    out: &mut Vec<Entry<'t>>,
+    depth: u32,
+) {
     if depth >= MERGE_DEPTH {
         return;
     }
     for source in sources(value) {
-        let hidden: std::collections::HashSet<&str> = out.iter().map(|e| e.key.text()).collect();
         let mut later = Vec::new();
-        let mut new = Vec::new();
         for entry in source.own_entries() {
             if merges(&entry) {
                 later.push(entry.value);
-            } else if !hidden.contains(entry.key.text()) {
-                new.push(Entry { merged: Some(via), ..entry });
+            } else if seen.insert(entry.key.text()) {
+                out.push(Entry { merged: Some(via), ..entry });
             }
         }
-        out.append(&mut new);
         for value in later {
-            add_merged(value, via, out, depth + 1);
+            add_merged(value, via, seen, out, depth + 1);
         }
     }
 }

@@ -1,17 +1,54 @@
-//! From the parser's events to the tree. The only module that knows the parser.
+//! The way from a text to its tree: build, repair what cannot be read, then look the whole over.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
-
+use crate::aliases;
+use crate::build::{self, Draft};
+use crate::duplicates;
+use crate::recover::{self, Budget};
 use crate::span::Span;
-use crate::tree::{Anchor, Comment, Document, Kind, NONE, NodeData, NodeId, Style, SyntaxError, Tag, Tree};
+use crate::tree::{SyntaxError, Tree};
+
+/// Texts must be shorter, for offsets to fit `u32` with a value to spare.
+const TOO_LONG: usize = u32::MAX as usize;
 
 pub(crate) fn parse(text: Arc<str>) -> Tree {
-    let mut tree = Tree {
-        text: Arc::clone(&text),
-        nodes: Vec::with_capacity(text.len() / 16),
+    parse_up_to(text, TOO_LONG)
+}
+
+/// [`parse`] with the limit on length as a parameter, for tests.
+fn parse_up_to(text: Arc<str>, limit: usize) -> Tree {
+    if text.len() >= limit {
+        let mut tree = empty(Arc::from(""));
+        tree.errors.push(SyntaxError {
+            span: Span::at(0),
+            message: format!("this file has {} bytes: {limit} or more cannot be read", text.len()).into(),
+            help: Some("split it into smaller files".into()),
+            related: None,
+        });
+        return tree;
+    }
+    let mut draft = Draft { tree: empty(Arc::clone(&text)), bad_aliases: Vec::new() };
+    draft.tree.nodes.reserve(text.len() / 24);
+    let mut budget = Budget::default();
+    let mut from = 0;
+    while from < text.len() {
+        let Err(stop) = build::build(&mut draft, &text, from) else { break };
+        from = recover::document(&mut draft, &text, from, *stop, &mut budget);
+    }
+    draft.tree.anchors.sort_by_key(|a| a.span.start);
+    aliases::report(&mut draft);
+    let mut tree = draft.tree;
+    duplicates::find(&mut tree);
+    settle(&mut tree);
+    tree.nodes.shrink_to_fit();
+    tree
+}
+
+fn empty(text: Arc<str>) -> Tree {
+    Tree {
+        text,
+        nodes: Vec::new(),
         strings: Vec::new(),
         documents: Vec::new(),
         comments: Vec::new(),
@@ -20,171 +57,33 @@ pub(crate) fn parse(text: Arc<str>) -> Tree {
         duplicates: Vec::new(),
         errors: Vec::new(),
         lost: Vec::new(),
-    };
-    let options = granit_parser::options! {
-        emit_unresolved_aliases: true,
-        emit_anchor_events: true,
-        simple_key_max_lookahead: 1 << 16,
-    };
-    let mut builder = Builder { tree: &mut tree, open: Vec::new(), anchors: Vec::new(), document: 0 };
-    let mut parser = Parser::new_from_str_with_options(&text, options);
-    while let Some(event) = parser.next_event() {
-        match event {
-            Ok((event, span)) => builder.event(event, span),
-            Err(error) => {
-                let at = error.marker().byte_offset().unwrap_or(0) as u32;
-                builder.tree.errors.push(SyntaxError {
-                    span: Span::at(at),
-                    message: error.to_string().into(),
-                    help: None,
-                    related: None,
-                });
-                break;
-            }
-        }
     }
-    tree
 }
 
-struct Open {
-    node: u32,
-    last: u32,
+/// Brings all lists into the order that the tree promises.
+fn settle(tree: &mut Tree) {
+    tree.comments.sort_by_key(|c| c.span.start);
+    tree.tags.sort_by_key(|t| t.node);
+    tree.errors.sort_by_key(|e| (e.span.start, e.span.end));
+    tree.lost.sort_by_key(|l| l.start);
+    tree.lost.dedup_by(|next, kept| {
+        let overlap = next.start <= kept.end;
+        if overlap {
+            kept.end = kept.end.max(next.end);
+        }
+        overlap
+    });
 }
 
-struct Builder<'a> {
-    tree: &'a mut Tree,
-    open: Vec<Open>,
-    /// Anchor id to node.
-    anchors: Vec<u32>,
-    document: u32,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Builder<'_> {
-    fn event(&mut self, event: Event<'_>, span: granit_parser::Span) {
-        let range = span.byte_range().unwrap_or(0..0);
-        let at = Span::new(range.start as u32, range.end as u32);
-        match event {
-            Event::DocumentStart(..) => self.document = at.start,
-            Event::DocumentEnd => {
-                if let Some(document) = self.tree.documents.last_mut() {
-                    document.span.end = document.span.end.max(at.end);
-                }
-            }
-            Event::Scalar(value, style, anchor, tag) => {
-                let style = match style {
-                    ScalarStyle::SingleQuoted => Style::SingleQuoted,
-                    ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
-                    ScalarStyle::Literal => Style::Literal,
-                    ScalarStyle::Folded => Style::Folded,
-                    _ => Style::Plain,
-                };
-                let node = self.add(Kind::Scalar, style, at);
-                let borrowed = style == Style::Plain && (at.is_empty() || at.slice(&self.tree.text) == value);
-                if !borrowed {
-                    let index = self.tree.strings.len() as u32;
-                    self.tree.strings.push(value.into());
-                    self.set(node, |n| n.first = index);
-                }
-                self.decorate(node, anchor, tag, span);
-            }
-            Event::SequenceStart(style, anchor, tag) => self.start(Kind::Sequence, style, at, anchor, tag, span),
-            Event::MappingStart(style, anchor, tag) => self.start(Kind::Mapping, style, at, anchor, tag, span),
-            Event::SequenceEnd | Event::MappingEnd => self.end(at),
-            Event::Alias(id) => {
-                let target = self.anchors.get(id).copied().unwrap_or(NONE);
-                self.alias(at, target);
-            }
-            Event::UnresolvedAlias(_) => self.alias(at, NONE),
-            Event::Anchor(id, _) => {
-                if let Some(node) = self.anchors.get(id) {
-                    self.tree.anchors.push(Anchor { span: at, node: NodeId(*node) });
-                }
-            }
-            Event::Comment(..) => self.tree.comments.push(Comment { span: at }),
-            _ => {}
-        }
-    }
-
-    fn set(&mut self, node: u32, change: impl FnOnce(&mut NodeData)) {
-        if let Some(data) = self.tree.nodes.get_mut(node as usize) {
-            change(data);
-        }
-    }
-
-    fn alias(&mut self, at: Span, target: u32) {
-        let kind = if target == NONE { Kind::Alias } else { self.tree.data(target).kind };
-        let node = self.add(kind, Style::Plain, at);
-        self.set(node, |n| {
-            n.alias = true;
-            n.first = target;
-        });
-    }
-
-    fn add(&mut self, kind: Kind, style: Style, span: Span) -> u32 {
-        let node = self.tree.nodes.len() as u32;
-        let parent = self.open.last().map_or(NONE, |o| o.node);
-        self.tree.nodes.push(NodeData { span, first: NONE, next: NONE, parent, kind, style, alias: false });
-        match self.open.last_mut() {
-            Some(open) => {
-                let (previous, holder) = (open.last, open.node);
-                open.last = node;
-                if previous == NONE {
-                    self.set(holder, |n| n.first = node);
-                } else {
-                    self.set(previous, |n| n.next = node);
-                }
-            }
-            None => self.tree.documents.push(Document { root: NodeId(node), span: Span::new(self.document, span.end) }),
-        }
-        node
-    }
-
-    fn start(
-        &mut self,
-        kind: Kind,
-        style: StructureStyle,
-        at: Span,
-        anchor: usize,
-        tag: Option<Cow<'_, granit_parser::Tag>>,
-        span: granit_parser::Span,
-    ) {
-        let style = if style == StructureStyle::Flow { Style::Flow } else { Style::Block };
-        let node = self.add(kind, style, at);
-        self.decorate(node, anchor, tag, span);
-        self.open.push(Open { node, last: NONE });
-    }
-
-    fn decorate(
-        &mut self,
-        node: u32,
-        anchor: usize,
-        tag: Option<Cow<'_, granit_parser::Tag>>,
-        span: granit_parser::Span,
-    ) {
-        if anchor != 0 {
-            if self.anchors.len() <= anchor {
-                self.anchors.resize(anchor + 1, NONE);
-            }
-            if let Some(slot) = self.anchors.get_mut(anchor) {
-                *slot = node;
-            }
-        }
-        if let Some(tag) = tag {
-            let at = span.tag_span().and_then(|s| s.byte_range()).unwrap_or(0..0);
-            self.tree.tags.push(Tag {
-                node: NodeId(node),
-                name: format!("{}{}", tag.handle(), tag.suffix()).into(),
-                span: Span::new(at.start as u32, at.end as u32),
-            });
-        }
-    }
-
-    fn end(&mut self, at: Span) {
-        let Some(open) = self.open.pop() else { return };
-        let data = self.tree.data(open.node);
-        // A block collection has no closing token: it ends where its last child does.
-        let end =
-            if data.style == Style::Flow || open.last == NONE { at.end } else { self.tree.data(open.last).span.end };
-        self.set(open.node, |n| n.span.end = n.span.end.max(end));
+    #[test]
+    fn a_text_too_long_for_its_offsets_is_refused() {
+        let tree = parse_up_to(Arc::from("a: 1\n"), 5);
+        assert_eq!(tree.errors().len(), 1);
+        assert!(tree.is_empty() && tree.text().is_empty());
+        assert!(parse_up_to(Arc::from("a: 1"), 5).errors().is_empty());
     }
 }

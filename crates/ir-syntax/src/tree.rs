@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::build::source_value;
 use crate::scalar::Scalar;
 use crate::span::Span;
 
@@ -49,7 +50,7 @@ pub enum Style {
 pub(crate) struct NodeData {
     pub(crate) span: Span,
     /// Collections: first child. Aliases: target node. Scalars: index into `strings`, or `NONE`
-    /// where the source text itself is the value.
+    /// where the source text itself, or what stands between its quotes, is the value.
     pub(crate) first: u32,
     pub(crate) next: u32,
     pub(crate) parent: u32,
@@ -193,8 +194,9 @@ impl Tree {
         &self.errors
     }
 
-    /// The pieces of text that are in no node because of [`Tree::errors`], in source order. What
-    /// stands beside one may lack a key or an item: its absence proves nothing.
+    /// The pieces of text that were skipped or read by a guess because of [`Tree::errors`], in source
+    /// order, not overlapping. A node inside one may not be what was meant, and what stands beside
+    /// one may lack a key or an item: its absence proves nothing. See [`Node::has_loss`].
     #[must_use]
     pub fn lost(&self) -> &[Span] {
         &self.lost
@@ -232,27 +234,26 @@ impl Tree {
         self.nodes.get(id as usize).unwrap_or(&GONE)
     }
 
-    /// The innermost node that `offset` (bytes) touches, keys included; `None` outside all documents.
+    /// The document that `offset` (bytes) lies in or right behind.
+    #[must_use]
+    pub fn document_at(&self, offset: u32) -> Option<&Document> {
+        let after = self.documents.partition_point(|d| d.span.start <= offset);
+        self.documents.get(after.checked_sub(1)?).filter(|d| d.span.touches(offset))
+    }
+
+    /// The innermost node that `offset` (bytes) touches, keys included. A missing value is touched
+    /// right behind its colon or dash. `None` where no node is: in the margin, between documents.
     #[must_use]
     pub fn node_at(&self, offset: u32) -> Option<Node<'_>> {
-        let document = self.documents.iter().rev().find(|d| self.node(d.root).span().touches(offset))?;
-        let mut here = self.node(document.root);
-        'down: loop {
-            if here.data().alias {
-                return Some(here);
-            }
-            for child in here.children() {
-                let span = child.span();
-                if span.touches(offset) && !(span.is_empty() && span.start != offset) {
-                    here = child;
-                    continue 'down;
-                }
-                if span.start > offset {
-                    break;
-                }
-            }
-            return Some(here);
+        let document = self.document_at(offset)?;
+        let mut here = Some(self.node(document.root)).filter(|n| n.span().touches(offset))?;
+        // An alias has no children of its own, so this stays where the offset is.
+        while let Some(child) =
+            here.children().take_while(|c| c.span().start <= offset).find(|c| c.span().touches(offset))
+        {
+            here = child;
         }
+        Some(here)
     }
 }
 
@@ -294,7 +295,13 @@ impl<'t> Node<'t> {
         self.id
     }
 
-    /// Where it stands: quotes, brackets and block indicators included; for an alias, `*name`.
+    /// Where it stands: quotes, brackets and block indicators included; for an alias, `*name`. Anchor
+    /// and tag are outside.
+    ///
+    /// A block scalar runs from its `|` or `>` to the end of its last line that holds something, a
+    /// collection without brackets from its first key or dash to the end of its last child. Where
+    /// nothing is written (see [`Node::is_missing`]) the span is empty, right behind the colon, dash
+    /// or anchor. Children always lie inside their parent.
     #[must_use]
     pub fn span(self) -> Span {
         self.data().span
@@ -364,7 +371,7 @@ impl<'t> Node<'t> {
         }
         match node.tree.strings.get(d.first as usize) {
             Some(s) => s,
-            None => d.span.slice(&node.tree.text),
+            None => source_value(&node.tree.text, d.style, d.span).unwrap_or(""),
         }
     }
 
@@ -465,17 +472,68 @@ impl<'t> Node<'t> {
         crate::merge::entry(self, key)
     }
 
-    /// Whether a piece of broken text lies inside this node, or right behind its last line: a key or
-    /// item may be missing from it only because it could not be read.
+    /// Whether a piece of broken text (see [`Tree::lost`]) touches this node. For a collection and for
+    /// a missing value also where only white space and comments stand between the two: a key or item
+    /// may be missing from it only because it could not be read.
     #[must_use]
     pub fn has_loss(self) -> bool {
         let lost = &self.tree.lost;
         if lost.is_empty() {
             return false;
         }
-        let span = self.resolved().span();
-        let at = lost.partition_point(|l| l.end <= span.start);
-        lost.get(at).is_some_and(|l| l.start <= span.end)
+        let node = self.resolved();
+        let span = node.span();
+        let after = lost.partition_point(|l| l.end < span.start);
+        let next = lost.get(after);
+        if next.is_some_and(|l| l.start <= span.end) {
+            return true;
+        }
+        if node.is_scalar() && !node.is_missing() {
+            return false;
+        }
+        let previous = after.checked_sub(1).and_then(|at| lost.get(at));
+        let nothing_between = |from: u32, to: u32| {
+            let gap = Span::new(from, to).slice(&self.tree.text);
+            gap.lines().map(str::trim).all(|l| l.is_empty() || l.starts_with('#'))
+        };
+        next.is_some_and(|l| nothing_between(span.end, l.start))
+            || previous.is_some_and(|l| nothing_between(l.end, span.start))
+    }
+
+    /// The nodes around it from its parent to the root of its document.
+    pub fn ancestors(self) -> impl Iterator<Item = Self> + 't {
+        std::iter::successors(self.parent(), |n| n.parent())
+    }
+
+    /// Whether it is the key of an entry.
+    #[must_use]
+    pub fn is_key(self) -> bool {
+        self.place().is_some_and(|(_, key)| key.id == self.id)
+    }
+
+    /// The key that it is the value of; `None` for items, keys and roots.
+    #[must_use]
+    pub fn key(self) -> Option<Self> {
+        self.place().map(|(_, key)| key).filter(|key| key.id != self.id)
+    }
+
+    /// Its place among the items of its sequence, from 0.
+    #[must_use]
+    pub fn index(self) -> Option<usize> {
+        let parent = self.parent().filter(|p| p.data().kind == Kind::Sequence)?;
+        parent.children().position(|c| c.id == self.id)
+    }
+
+    /// The entry of a mapping it belongs to: its number and key.
+    fn place(self) -> Option<(usize, Self)> {
+        let parent = self.parent().filter(|p| p.data().kind == Kind::Mapping)?;
+        // Ids grow in source order, so the search may stop early.
+        parent
+            .own_entries()
+            .enumerate()
+            .take_while(|(_, e)| e.key.id <= self.id)
+            .find(|(_, e)| e.key.id == self.id || e.value.id == self.id)
+            .map(|(at, e)| (at, e.key))
     }
 }
 

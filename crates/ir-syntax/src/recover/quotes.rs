@@ -1,0 +1,206 @@
+//! Quotes that do not close, text behind them, wrong escapes.
+
+use super::line::{Line, quoted_end};
+use super::patch::Patch;
+use super::repair::{Repair, quoted, short, span};
+use super::trouble::{Scene, skip_value};
+
+fn byte(text: &str, at: usize) -> u8 {
+    text.as_bytes().get(at).copied().unwrap_or(b'\n')
+}
+
+/// Where a quote opens on `line` that does not close on it.
+fn open_quote(text: &str, line: &Line<'_>) -> Option<usize> {
+    let mut here = line.body;
+    let mut token_start = true;
+    while here < line.end {
+        let b = byte(text, here);
+        match b {
+            b'"' | b'\'' if token_start => match quoted_end(text, here, line.end) {
+                Some(end) => {
+                    here = end;
+                    token_start = false;
+                    continue;
+                }
+                None => return Some(here),
+            },
+            b'#' if token_start => return None,
+            _ => {}
+        }
+        token_start = matches!(b, b' ' | b'\t' | b'[' | b'{' | b',' | b':' | b'(');
+        here += 1;
+    }
+    None
+}
+
+/// A quote that is never closed, or text right behind a closed one. If a quote on a line above is
+/// open, it was that one that ended here.
+pub(super) fn broken(scene: &Scene<'_>) -> Repair {
+    let text = scene.text;
+    let line = scene.line();
+    if matches!(byte(text, scene.at), b'"' | b'\'') && quoted_end(text, scene.at, line.end).is_none() {
+        return unclosed(text, scene.at);
+    }
+    const LOOK_BACK: usize = 50;
+    let above = std::iter::successors(line.previous(), Line::previous).take(LOOK_BACK);
+    let here = Line::at(text, scene.at);
+    // Only while the lines in between hold no quote can the text have come from so far up.
+    for above in above {
+        if let Some(open) = open_quote(text, &above) {
+            if byte(text, scene.at) == b':' {
+                return long_key(scene, open, &above);
+            }
+            return unclosed(text, open);
+        }
+        if text.get(above.start..above.end).is_some_and(|l| l.contains(['"', '\''])) {
+            break;
+        }
+    }
+    if let Some(open) = open_quote(text, &here).filter(|open| *open >= scene.at) {
+        return unclosed(text, open);
+    }
+    behind(scene, &line)
+}
+
+fn unclosed(text: &str, open: usize) -> Repair {
+    let line = Line::at(text, open);
+    let quote = char::from(byte(text, open));
+    let mut end = text.get(..line.end).unwrap_or("").trim_end().len();
+    // Inside brackets what closes them is hardly part of the text.
+    let in_brackets = text.get(line.first..open).is_some_and(|before| {
+        before.contains(['[', '{']) || (before.trim_start().starts_with('"') && text.get(..end).is_some_and(|t| t.ends_with(',')))
+    });
+    if in_brackets {
+        end = text.get(..end).unwrap_or("").trim_end_matches([']', '}', ',', ' ']).len();
+    }
+    // A colon behind the first word means that the quote opened a key.
+    if open == line.first
+        && let Some(colon) = text.get(open..end).and_then(|t| t.find(": ").or_else(|| t.strip_suffix(':').map(str::len)))
+    {
+        end = open + colon;
+    }
+    end = end.max(open + 1);
+    let mut repair = Repair::new(span(open, open + 1), "this quote is never closed")
+        .help(format!("add `{quote}` at the end of the text"))
+        .lost(open, end);
+    let backslashes = text.get(..end).unwrap_or("").bytes().rev().take_while(|b| *b == b'\\').count();
+    let close = if quote == '"' && backslashes % 2 == 1 { "\\\"".to_owned() } else { quote.to_string() };
+    repair = repair.patch(Patch::insert(end, close));
+    match line.next() {
+        Some(next) => repair.related(span(next.body, next.stop), "the text must end before this"),
+        None => repair,
+    }
+}
+
+/// A quoted key that goes over several lines.
+fn long_key(scene: &Scene<'_>, open: usize, first: &Line<'_>) -> Repair {
+    let last = scene.line();
+    let mut block = vec![*first];
+    while let Some(next) = block.last().and_then(Line::next).filter(|n| n.start <= last.start) {
+        block.push(next);
+    }
+    Repair::new(span(open, scene.at), "a key must stand on one line")
+        .help("shorten the key, or write it between `? ` and `: `")
+        .skip(&block)
+}
+
+/// Text right behind a closed quote.
+fn behind(scene: &Scene<'_>, line: &Line<'_>) -> Repair {
+    let (from, to) = (scene.at, line.stop.max(scene.at));
+    if from <= line.first || byte(scene.text, from) == b':' {
+        let repair = Repair::new(span(from, (from + 1).max(to.min(from + 1))), "a key must stand on one line");
+        return skip_value(scene, repair.help("shorten the key, or write it between `? ` and `: `"));
+    }
+    let opened = line.value;
+    let mut repair = Repair::new(span(from, to), "there is text behind the closing quote");
+    repair = if matches!(byte(scene.text, opened), b'"' | b'\'') && opened < from {
+        let raw = line.value_text();
+        let help = format!("take it away, or quote the whole: `{}`", short(&quoted(raw)));
+        let closed = scene.text.get(..from).unwrap_or("").trim_end().len();
+        repair.help(help).related(span(opened, closed), "the quoted text")
+    } else {
+        repair.help("take it away, or put it between the quotes")
+    };
+    // Inside brackets the rest of the line may hold more entries.
+    let in_brackets = !scene.brackets.is_empty() || line.value_text().starts_with(['[', '{']);
+    let end = if in_brackets {
+        let tail = scene.text.get(from..to).unwrap_or("");
+        from + tail.find([',', ']', '}']).unwrap_or(tail.len())
+    } else {
+        to
+    };
+    repair.span = span(from, end.max(from + 1).min(to.max(from + 1)));
+    repair.patch(Patch::delete(from, end)).lost(from, end)
+}
+
+/// A backslash that starts no known escape: it is read as it stands.
+pub(super) fn escape(scene: &Scene<'_>) -> Repair {
+    let text = scene.text;
+    // The parser points at the quote that opens the text, or at the escape.
+    let mut here = scene.at;
+    if byte(text, here) == b'"' {
+        here += 1;
+    } else {
+        here = text.get(..here).and_then(|t| t.rfind('\\')).unwrap_or(here);
+    }
+    while here < text.len() {
+        match byte(text, here) {
+            b'"' => break,
+            b'\\' => {
+                let (len, good) = escape_length(text, here);
+                if !good {
+                    let wrong = text.get(here..here + len).unwrap_or("\\");
+                    let surrogate = wrong.starts_with("\\u") && len == 6;
+                    let (message, help) = if surrogate {
+                        (format!("`{wrong}` is half of a character"), "write both halves, or the character itself".into())
+                    } else {
+                        (
+                            format!("`{wrong}` is no escape sequence"),
+                            "write `\\\\` for a backslash, or use single quotes".to_owned(),
+                        )
+                    };
+                    return Repair::new(span(here, here + len), message)
+                        .help(help)
+                        .patch(Patch::insert(here, "\\"))
+                        .lost(here, here + len);
+                }
+                here += len;
+                continue;
+            }
+            _ => {}
+        }
+        here += 1;
+    }
+    let repair = Repair::new(span(scene.at, scene.at + 1), "an escape sequence in this text cannot be read");
+    skip_value(scene, repair.help("write `\\\\` for a backslash, or use single quotes"))
+}
+
+/// Length of the escape at `at`, and whether it is one.
+fn escape_length(text: &str, at: usize) -> (usize, bool) {
+    let hex = |digits: usize| -> Option<u32> {
+        text.get(at + 2..at + 2 + digits).and_then(|d| u32::from_str_radix(d, 16).ok())
+    };
+    let word = |digits: usize| {
+        let tail = text.get(at + 2..).unwrap_or("");
+        2 + tail.bytes().take(digits).take_while(u8::is_ascii_hexdigit).count()
+    };
+    match byte(text, at + 1) {
+        b'x' => (word(2), hex(2).is_some()),
+        b'u' => match hex(4) {
+            Some(0xD800..=0xDBFF) => {
+                let low = text
+                    .get(at + 6..at + 12)
+                    .and_then(|t| t.strip_prefix("\\u"))
+                    .and_then(|d| u32::from_str_radix(d, 16).ok());
+                let paired = low.is_some_and(|l| (0xDC00..=0xDFFF).contains(&l));
+                (if paired { 12 } else { 6 }, paired)
+            }
+            Some(0xDC00..=0xDFFF) => (6, false),
+            found => (word(4), found.is_some()),
+        },
+        b'U' => (word(8), hex(8).and_then(char::from_u32).is_some()),
+        b'0' | b'a' | b'b' | b't' | b'\t' | b'n' | b'v' | b'f' | b'r' | b'e' | b' ' | b'"' | b'/' | b'\\' | b'N'
+        | b'_' | b'L' | b'P' | b'\n' | b'\r' => (2, true),
+        _ => (1 + text.get(at + 1..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8), false),
+    }
+}
