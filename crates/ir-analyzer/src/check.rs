@@ -1,6 +1,7 @@
 //! All findings of one file.
 
 use ir_model::Diagnostic;
+use ir_schema::Violation;
 
 use crate::rule::Context;
 use crate::source::Source;
@@ -11,7 +12,8 @@ use crate::workspace::Workspace;
 #[must_use]
 pub fn check(source: &Source, workspace: &Workspace) -> Vec<Diagnostic> {
     let Some(package) = &source.package else { return Vec::new() };
-    let mut context = Context { source, package, workspace, findings: Vec::new() };
+    let violations = violations(source);
+    let mut context = Context { source, package, workspace, violations: &violations, findings: Vec::new() };
     for rule in crate::rules::all() {
         (rule.check)(&mut context);
     }
@@ -19,4 +21,16 @@ pub fn check(source: &Source, workspace: &Workspace) -> Vec<Diagnostic> {
     findings.sort_by(|a, b| (a.span, a.rule, &a.title).cmp(&(b.span, b.rule, &b.title)));
     findings.dedup_by(|a, b| (a.span, a.rule, &a.title) == (b.span, b.rule, &b.title));
     findings
+}
+
+/// Where the documents of `source` break their schemas.
+fn violations(source: &Source) -> Vec<Violation<'static>> {
+    let mut found = Vec::new();
+    let documents = source.recognised.iter().flat_map(|r| &r.documents);
+    for (root, kind) in source.tree.roots().zip(documents) {
+        if let Some(schema) = kind.schema() {
+            schema.check_into(root, &mut found);
+        }
+    }
+    found
 }

@@ -1,6 +1,7 @@
 //! What a rule is: its words, its examples, its check.
 
 use ir_model::{Diagnostic, Package, Severity};
+use ir_schema::Violation;
 
 use crate::source::Source;
 use crate::workspace::Workspace;
@@ -92,6 +93,8 @@ pub struct Context<'a> {
     pub package: &'a Package,
     /// The other files' interfaces.
     pub workspace: &'a Workspace,
+    /// Where its documents break their schemas, in the order of the text.
+    pub violations: &'a [Violation<'static>],
     pub(crate) findings: Vec<Diagnostic>,
 }
 

@@ -4,6 +4,7 @@ mod kfp;
 mod lowering;
 
 use ir_model::{Dialect, Package};
+use ir_schema::Schema;
 use ir_syntax::Tree;
 
 /// A file whose format is known.
@@ -26,6 +27,19 @@ pub enum DocumentKind {
     KfpPipelineSpec,
     /// A KFP PlatformSpec beside a PipelineSpec.
     KfpPlatformSpec,
+}
+
+impl DocumentKind {
+    /// The schema that such a document must fit.
+    #[must_use]
+    pub fn schema(self) -> Option<&'static Schema> {
+        match self {
+            DocumentKind::Other => None,
+            DocumentKind::KfpComponent => Some(Schema::kfp_component()),
+            DocumentKind::KfpPipelineSpec => Some(Schema::kfp_pipeline_spec()),
+            DocumentKind::KfpPlatformSpec => Some(Schema::kfp_platform_spec()),
+        }
+    }
 }
 
 /// Whether `text` holds a word without which no format is recognised: a cheap test before a file of

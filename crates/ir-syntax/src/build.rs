@@ -379,13 +379,7 @@ impl Builder<'_> {
         self.decorate(node, anchor, tag, span);
     }
 
-    fn decorate(
-        &mut self,
-        node: u32,
-        anchor: usize,
-        tag: Option<Cow<'_, granit_parser::Tag>>,
-        span: &ParserSpan,
-    ) {
+    fn decorate(&mut self, node: u32, anchor: usize, tag: Option<Cow<'_, granit_parser::Tag>>, span: &ParserSpan) {
         if anchor != 0 {
             let anchored = Anchored { node, size: 1, depth: 0 };
             if self.anchors.len() <= anchor {

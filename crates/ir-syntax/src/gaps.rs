@@ -9,10 +9,7 @@ use crate::span::Span;
 /// Whether a `#` at `at` can open a comment: it needs white space, or nothing, before it.
 fn opens_comment(text: &str, at: usize) -> bool {
     at == 0
-        || text
-            .as_bytes()
-            .get(at - 1)
-            .is_some_and(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
+        || text.as_bytes().get(at - 1).is_some_and(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
         || text.get(..at).is_some_and(|t| t.ends_with('\u{feff}'))
 }
 

@@ -3,6 +3,7 @@
 mod document;
 mod graph;
 mod reference;
+mod schema;
 mod syntax;
 
 use crate::rule::Rule;
@@ -25,6 +26,12 @@ static ALL: &[&Rule] = &[
     &document::invalid_pipeline_name::RULE,
     &document::unexpected_document::RULE,
     &document::unsupported_version::RULE,
+    &schema::conflicting_keys::RULE,
+    &schema::malformed_value::RULE,
+    &schema::missing_key::RULE,
+    &schema::unknown_key::RULE,
+    &schema::unknown_value::RULE,
+    &schema::wrong_kind::RULE,
     &reference::unknown_argument::RULE,
     &reference::unknown_component::RULE,
     &reference::unknown_executor::RULE,

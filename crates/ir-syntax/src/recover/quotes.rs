@@ -68,14 +68,16 @@ fn unclosed(text: &str, open: usize) -> Repair {
     let mut end = text.get(..line.end).unwrap_or("").trim_end().len();
     // Inside brackets what closes them is hardly part of the text.
     let in_brackets = text.get(line.first..open).is_some_and(|before| {
-        before.contains(['[', '{']) || (before.trim_start().starts_with('"') && text.get(..end).is_some_and(|t| t.ends_with(',')))
+        before.contains(['[', '{'])
+            || (before.trim_start().starts_with('"') && text.get(..end).is_some_and(|t| t.ends_with(',')))
     });
     if in_brackets {
         end = text.get(..end).unwrap_or("").trim_end_matches([']', '}', ',', ' ']).len();
     }
     // A colon behind the first word means that the quote opened a key.
     if open == line.first
-        && let Some(colon) = text.get(open..end).and_then(|t| t.find(": ").or_else(|| t.strip_suffix(':').map(str::len)))
+        && let Some(colon) =
+            text.get(open..end).and_then(|t| t.find(": ").or_else(|| t.strip_suffix(':').map(str::len)))
     {
         end = open + colon;
     }
@@ -152,7 +154,10 @@ pub(super) fn escape(scene: &Scene<'_>) -> Repair {
                     let wrong = text.get(here..here + len).unwrap_or("\\");
                     let surrogate = wrong.starts_with("\\u") && len == 6;
                     let (message, help) = if surrogate {
-                        (format!("`{wrong}` is half of a character"), "write both halves, or the character itself".into())
+                        (
+                            format!("`{wrong}` is half of a character"),
+                            "write both halves, or the character itself".into(),
+                        )
                     } else {
                         (
                             format!("`{wrong}` is no escape sequence"),

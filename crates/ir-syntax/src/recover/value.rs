@@ -85,11 +85,8 @@ pub(super) fn tag(scene: &Scene<'_>, undeclared: bool) -> Repair {
 pub(super) fn directive(scene: &Scene<'_>) -> Repair {
     let line = scene.line();
     let percent = |l: &Line<'_>| l.words().starts_with('%') && l.indent() == 0;
-    let directive = if percent(&line) {
-        Some(line)
-    } else {
-        std::iter::successors(line.previous(), Line::previous).find(percent)
-    };
+    let directive =
+        if percent(&line) { Some(line) } else { std::iter::successors(line.previous(), Line::previous).find(percent) };
     let Some(directive) = directive else {
         return Repair::new(span(line.body, line.stop), "the document has ended before this line")
             .help("start another document with `---`, or make this a part of the one above")

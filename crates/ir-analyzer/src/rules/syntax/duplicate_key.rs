@@ -1,6 +1,7 @@
 //! `duplicate-key`
 
 use ir_model::{Diagnostic, Severity};
+use ir_schema::ViolationKind;
 
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
@@ -60,5 +61,16 @@ fn check(context: &mut Context<'_>) {
         .related(tree.node(duplicate.first).span(), "first here")
         .note("Python's loader keeps the last value in silence; the API server refuses the file");
         context.report(finding);
+    }
+    // Two spellings of one key are the same key twice.
+    for violation in context.violations {
+        if let ViolationKind::DuplicateAlias { key, other } = &violation.kind {
+            let title = format!("{} and {} are the same key", quote(key), quote(other));
+            let mut finding = Diagnostic::new(RULE.id, RULE.severity, violation.span, title).label("again here");
+            if let Some(first) = violation.related {
+                finding = finding.related(first, "first here");
+            }
+            context.report(finding.note("both loaders refuse a file that writes both spellings"));
+        }
     }
 }

@@ -1,0 +1,52 @@
+//! From a schema's violation to a finding: what all rules of the family share.
+
+use ir_model::{Diagnostic, Fix, Package, Safety};
+use ir_schema::{Owner, UnknownKeys, Violation};
+
+use crate::rule::{Context, Rule};
+use crate::words::quote;
+
+/// Reports every violation that `wanted` picks, as findings of `rule`.
+pub(super) fn report(context: &mut Context<'_>, rule: &Rule, wanted: fn(&Violation<'_>) -> bool) {
+    for violation in context.violations {
+        if wanted(violation) {
+            let finding = finding(context, rule, violation);
+            context.report(finding);
+        }
+    }
+}
+
+/// The finding, in the schema's words, with the likely word as a fix.
+pub(super) fn finding(context: &Context<'_>, rule: &Rule, violation: &Violation<'_>) -> Diagnostic {
+    let mut finding = Diagnostic::new(rule.id, rule.severity, violation.span, violation.to_string());
+    if let Some(label) = violation.label() {
+        finding = finding.label(label);
+    }
+    if let Some(first) = violation.related {
+        finding = finding.related(first, "the other one");
+    }
+    if let Some(mend) = &violation.replacement {
+        let old = mend.span.slice(context.source.text());
+        let words = format!("replace {} by {}", quote(old), quote(&mend.text));
+        finding = finding.fix(Fix::replace(mend.span, &*mend.text, words, Safety::Suggested));
+    }
+    if let Some(Owner { noun, name }) = &violation.owner
+        && !finding.title.contains(&**name)
+    {
+        finding = finding.note(format!("in {noun} {}", quote(name)));
+    }
+    finding.note(consequence(context.package, violation))
+}
+
+/// What the engine does about it.
+fn consequence(package: &Package, violation: &Violation<'_>) -> &'static str {
+    match violation.unknown_keys {
+        UnknownKeys::Rejected => package.dialect.traits.consequences.unknown_key,
+        UnknownKeys::Ignored => {
+            "neither the SDK nor the API server checks this part: the run goes on without it, or breaks"
+        }
+        UnknownKeys::DropsDocument => {
+            "the API server drops the whole platform document without a word: its secrets and volumes vanish"
+        }
+    }
+}
