@@ -8,6 +8,8 @@ mod full;
 mod json;
 mod sarif;
 mod short;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 use ir_model::{Diagnostic, FileId, Severity};
