@@ -14,9 +14,9 @@ use crate::clean;
 use crate::report::Text;
 
 /// Longer lines are cut.
-const WIDE: usize = 200;
+const WIDE: usize = 160;
 /// Characters kept before the mark in a line that is cut.
-const BEFORE: usize = 60;
+const BEFORE: usize = 50;
 /// Bytes of a line that are looked at, however long it is: a character has at most four.
 const REACH: usize = 4 * WIDE;
 

@@ -83,10 +83,14 @@ impl Body<'_> {
 impl Write for Body<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if !self.header {
+            // The renderer fills up lines of marks with spaces.
+            if bytes == b"\n" {
+                let end = self.out.iter().rposition(|b| *b != b' ').map_or(0, |last| last + 1);
+                self.out.truncate(end);
+            }
             self.out.extend_from_slice(bytes);
-        } else if let Some(end) = bytes.iter().position(|b| *b == b'\n') {
+        } else if bytes.contains(&b'\n') {
             self.header = false;
-            self.out.extend_from_slice(bytes.get(end + 1..).unwrap_or(&[]));
         }
         Ok(bytes.len())
     }

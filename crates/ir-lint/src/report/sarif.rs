@@ -75,7 +75,7 @@ fn result(subject: &Subject<'_>, finding: &Diagnostic, fingerprint: &str) -> Str
                 json!({
                     "id": id,
                     "physicalLocation": physical(r.path, r.span),
-                    "message": { "text": r.message },
+                    "message": { "text": sentence(r.message) },
                 })
             })
             .collect();
@@ -87,26 +87,25 @@ fn result(subject: &Subject<'_>, finding: &Diagnostic, fingerprint: &str) -> Str
     result.to_string()
 }
 
-/// All that a finding says, for viewers that show nothing else. Starts with a capital and ends in a full stop, as
-/// the standard asks.
+/// All that a finding says, for viewers that show nothing else.
 fn message(view: &View<'_>) -> String {
-    let mut text = capital(view.title);
-    if !view.label.is_empty() {
-        text.push_str(": ");
-        text.push_str(view.label);
-    }
-    text.push('.');
+    let gap = if view.label.is_empty() { "" } else { ": " };
+    let mut text = sentence(&format!("{}{gap}{}", view.title, view.label));
     for note in view.notes {
         text.push(' ');
-        text.push_str(&capital(note));
-        text.push('.');
+        text.push_str(&sentence(note));
     }
     text
 }
 
-fn capital(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+/// Starts with a capital and ends in a full stop, as the standard asks.
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    let mut text: String = chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect());
+    if !text.ends_with(['.', '?', '!', '…']) {
+        text.push('.');
+    }
+    text
 }
 
 fn physical(path: &str, place: Option<Place>) -> Value {
@@ -133,7 +132,7 @@ fn fixes(view: &View<'_>) -> Vec<Value> {
             .map(|e| json!({ "deletedRegion": region(e.span), "insertedContent": { "text": e.text } }))
             .collect();
         json!({
-            "description": { "text": capital(fix.title) + "." },
+            "description": { "text": sentence(fix.title) },
             "artifactChanges": [{ "artifactLocation": { "uri": uri(view.path) }, "replacements": replacements }],
         })
     };
@@ -189,7 +188,7 @@ pub fn tail(ending: &Ending<'_>) -> String {
         .failures
         .iter()
         .map(|failure| {
-            let mut notification = json!({ "level": "error", "message": { "text": capital(&failure.message) + "." } });
+            let mut notification = json!({ "level": "error", "message": { "text": sentence(&failure.message) } });
             if let (false, Some(members)) = (failure.path.is_empty(), notification.as_object_mut()) {
                 let location = json!([{ "physicalLocation": physical(&failure.path, None) }]);
                 members.insert("locations".to_owned(), location);

@@ -139,7 +139,18 @@ fn json_has_a_stable_shape() {
 
 #[test]
 fn sarif_has_what_services_ask_for() {
-    insta::assert_snapshot!(format!("{:#}", document(Format::Sarif, &[unknown_task()])));
+    let mut document = document(Format::Sarif, &[unknown_task()]);
+    let run = &mut document["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].take();
+    let index = run["results"][0]["ruleIndex"].take().as_u64().unwrap();
+    assert_eq!(rules[index as usize]["id"], "unknown-task");
+    assert_eq!(rules.as_array().unwrap().len(), ir_analyzer::rules::all().len());
+    for rule in rules.as_array().unwrap() {
+        assert!(["shortDescription", "fullDescription", "help"].iter().all(|key| rule[*key]["text"].is_string()));
+        assert!(rule["helpUri"].as_str().unwrap().starts_with("https://"));
+        assert!(["error", "warning", "note"].contains(&rule["defaultConfiguration"]["level"].as_str().unwrap()));
+    }
+    insta::assert_snapshot!(format!("{document:#}"));
 }
 
 /// Set `IR_SARIF_SCHEMA` to a copy of the published schema to check against it.
