@@ -38,10 +38,10 @@ pub enum Command {
   ir-lint check --format sarif > findings.sarif
   python compile.py | ir-lint check - --stdin-filename pipeline.yaml
 
-In folders the files *.yaml, *.yml and *.json are looked at, .gitignore is respected, hidden files and symbolic links
+In folders the files *.yaml, *.yml and *.json are looked at, .gitignore is respected, hidden files and symbolic links \
 are skipped. A file that is no pipeline file is passed over.
 
-Exit code: 0 no errors or warnings, 1 errors or warnings, 2 something could not be done (a path that does not exist, an
+Exit code: 0 no errors or warnings, 1 errors or warnings, 2 something could not be done (a path that does not exist, an \
 unreadable file, a wrong option); the other files are checked all the same.")]
     Check(Check),
     /// Explain a rule.

@@ -122,7 +122,8 @@ impl Run<'_> {
     }
 
     fn first(&self, input: &Input) -> Seen {
-        let named = input.origin != Origin::Found;
+        // Whoever hands over all files of a kind expects an answer no more than whoever names a folder.
+        let named = input.origin != Origin::Found && !self.options.ignore_unrecognized;
         let text = match self.text(input) {
             Ok(text) => text,
             Err(Unreadable::Failed(failure)) => return Seen::Failed(failure),
@@ -136,8 +137,7 @@ impl Run<'_> {
         };
         let source = Source::new(&*input.path, text);
         let Some(package) = &source.package else {
-            let warn = named && !self.options.ignore_unrecognized;
-            return if warn { Seen::Noticed(unrecognised(input, &source)) } else { Seen::PassedOver };
+            return if named { Seen::Noticed(unrecognised(input, &source)) } else { Seen::PassedOver };
         };
         // Without references to other files nothing of them can matter.
         let alone = package.symbols.keys.is_empty();

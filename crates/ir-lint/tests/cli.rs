@@ -121,6 +121,8 @@ fn a_named_file_that_is_not_ours_gets_a_warning() {
     assert_eq!((ran.code, ran.err.lines().count()), (0, 2), "{}", ran.err);
     let ran = run(&dir, &["check", "--ignore-unrecognized", "a.yaml", "--quiet"]);
     assert_eq!((ran.code, &*ran.out, &*ran.err), (0, "", ""));
+    std::fs::write(dir.path().join("latin.yaml"), b"a: \xf6\n").unwrap();
+    assert_eq!(run(&dir, &["check", "latin.yaml", "--ignore-unrecognized"]).code, 0);
 }
 
 #[test]
@@ -225,6 +227,62 @@ fn a_folder_named_like_a_file_is_a_folder() {
     let dir = folder(&[("x.yaml/p.yaml", &broken())]);
     let ran = run(&dir, &["check", "--format", "short", "x.yaml"]);
     assert!(ran.out.starts_with("x.yaml/p.yaml:13:26"), "{}{}", ran.out, ran.err);
+}
+
+/// A graph of two tasks that run the components of two other files.
+fn graph(first: &str, second: &str) -> String {
+    format!(
+        "name: g\nimplementation:\n  graph:\n    tasks:\n      a:\n        componentRef: {{url: {first}}}\n      \
+         b:\n        componentRef: {{url: {second}}}\n"
+    )
+}
+
+const COMPONENT: &str = "name: c\nimplementation:\n  container:\n    image: alpine:3.20\n    command: [\"true\"]\n";
+
+#[test]
+fn files_that_are_named_by_others_are_looked_for_inside_the_folder_alone() {
+    let dir = folder(&[
+        ("repo/graphs/g.yaml", &graph("../components/gone.yaml", "../components/there.yaml")),
+        ("repo/graphs/out.yaml", &graph("../../outside.yaml", "../../gone.yaml")),
+        ("repo/components/there.yaml", COMPONENT),
+        ("outside.yaml", COMPONENT),
+    ]);
+    std::fs::create_dir(dir.path().join("repo/.git")).unwrap();
+    let expected = |shown: &str| format!("{shown}:6:29: error[unknown-file] ");
+    // Named, its repository may be read.
+    let ran = run(&dir, &["check", "--format=short", "repo/graphs/g.yaml", "repo/graphs/out.yaml"]);
+    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    assert!(ran.out.starts_with(&expected("repo/graphs/g.yaml")), "{}", ran.out);
+    // In a folder that was named, that folder.
+    let ran = run(&dir, &["check", "--format=short", "repo/graphs"]);
+    assert_eq!((ran.code, &*ran.out), (0, ""));
+    let ran = run(&dir, &["check", "--format=short"]);
+    assert!(
+        ran.out.contains("repo/graphs/g.yaml:6:29") && ran.out.contains("repo/graphs/out.yaml:8:29"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
+}
+
+#[test]
+fn relative_references_of_standard_input_start_at_its_name() {
+    let dir = folder(&[("graphs/there.yaml", COMPONENT)]);
+    let text = graph("there.yaml", "gone.yaml");
+    let args = ["check", "--format=short", "-", "--stdin-filename", "graphs/g.yaml"];
+    let ran = run_with(&dir, &args, text.as_bytes());
+    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    assert!(ran.out.starts_with("graphs/g.yaml:8:29: error[unknown-file]"), "{}", ran.out);
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_move_nothing() {
+    let crlf = broken().replace('\n', "\r\n");
+    let bom = format!("\u{feff}{}", broken().trim_start());
+    let dir = folder(&[("crlf.yaml", &crlf), ("bom.yaml", &bom)]);
+    let ran = run(&dir, &["check", "--format=short"]);
+    assert!(ran.out.contains("bom.yaml:12:26: ") && ran.out.contains("crlf.yaml:13:26: "), "{}", ran.out);
+    assert!(!run(&dir, &["check"]).out.contains(['␍', '\u{fffd}']));
 }
 
 #[cfg(unix)]
