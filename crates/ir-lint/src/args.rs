@@ -1,0 +1,199 @@
+//! The command line, as people write it.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Lint pipeline files: Kubeflow Pipelines components and pipelines, before they run.
+#[derive(Parser, Debug)]
+#[command(
+    name = "ir-lint",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:
+  ir-lint check                     check the pipeline files below the current folder
+  ir-lint check pipeline.yaml       check one file
+  ir-lint explain unknown-task      what a rule finds, why it hurts, what to do
+
+`ir-lint help check` says more."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// When to use colours and links.
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: Color,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Check files and folders.
+    #[command(after_help = "Examples:
+  ir-lint check pipelines/ components/
+  ir-lint check --format short src/ | head
+  ir-lint check --format sarif > findings.sarif
+  python compile.py | ir-lint check - --stdin-filename pipeline.yaml
+
+In folders the files *.yaml, *.yml and *.json are looked at, .gitignore is respected, hidden files and symbolic links \
+are skipped. A file that is no pipeline file is passed over.
+
+Exit code: 0 no errors or warnings, 1 errors or warnings, 2 something could not be done (a path that does not exist, an \
+unreadable file, a wrong option); the other files are checked all the same.")]
+    Check(Check),
+    /// Explain a rule.
+    #[command(after_help = "Example: ir-lint explain unknown-task")]
+    Explain(Explain),
+    /// List the rules.
+    Rules(Rules),
+}
+
+/// Options of `check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Files and folders; `-` is standard input.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+
+    /// How to show the findings.
+    #[arg(long, value_name = "FORMAT", default_value = "full")]
+    pub format: Format,
+
+    /// Say nothing on standard error but what could not be done.
+    #[arg(long, short)]
+    pub quiet: bool,
+
+    /// The name under which standard input is shown, and from which its relative references start.
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Look at files that .gitignore and .ignore leave out, too.
+    #[arg(long)]
+    pub no_ignore: bool,
+
+    /// Look at hidden files and folders, too.
+    #[arg(long)]
+    pub hidden: bool,
+
+    /// Do not warn of files that are named here and are no pipeline files.
+    #[arg(long)]
+    pub ignore_unrecognized: bool,
+
+    /// Leave larger files alone: bytes, or with KiB, MiB, GiB.
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
+    pub max_file_size: u64,
+
+    /// How many threads to use; as many as there are cores if not said.
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+}
+
+/// Options of `explain`.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// The rule's name, as it stands in brackets in a finding.
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+
+    /// How to show it.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TextOrJson,
+}
+
+/// Options of `rules`.
+#[derive(Args, Debug)]
+pub struct Rules {
+    /// How to show them.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TextOrJson,
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Format {
+    /// With the lines they are about.
+    Full,
+    /// One line each: `path:line:column: error[rule] title: label`
+    Short,
+    /// One JSON document.
+    Json,
+    /// One SARIF 2.1.0 document.
+    Sarif,
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+#[allow(missing_docs)]
+pub enum TextOrJson {
+    Text,
+    Json,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Color {
+    /// On terminals, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl From<Color> for anstream::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::AlwaysAnsi,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+/// A size as people write it, in bytes: `64MiB`, `10MB`, `2g`, `4096`.
+fn size(written: &str) -> Result<u64, String> {
+    let written = written.trim();
+    let digits = written.find(|c: char| !c.is_ascii_digit()).unwrap_or(written.len());
+    let (number, unit) = written.split_at(digits);
+    let factor: u64 = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kib" => 1 << 10,
+        "kb" => 1_000,
+        "m" | "mib" => 1 << 20,
+        "mb" => 1_000_000,
+        "g" | "gib" => 1 << 30,
+        "gb" => 1_000_000_000,
+        _ => return Err("write bytes, or a number with KiB, MiB or GiB: 64MiB".to_owned()),
+    };
+    let size = number.parse::<u64>().ok().and_then(|n| n.checked_mul(factor));
+    // Offsets are 32 bits wide.
+    match size {
+        None => Err("write bytes, or a number with KiB, MiB or GiB: 64MiB".to_owned()),
+        Some(size) if size >= 1 << 32 => Err("at most 4 GiB less one byte".to_owned()),
+        Some(size) => Ok(size),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes() {
+        assert_eq!(super::size("4096"), Ok(4096));
+        assert_eq!(super::size("64MiB"), Ok(64 << 20));
+        assert_eq!(super::size("10 MB"), Ok(10_000_000));
+        assert_eq!(super::size("2g"), Ok(2 << 30));
+        assert!(super::size("4GiB").is_err());
+        assert!(super::size("many").is_err());
+        assert!(super::size("99999999999999999999").is_err());
+    }
+}

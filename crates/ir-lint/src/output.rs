@@ -1,0 +1,42 @@
+//! Standard output and standard error.
+
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::failure::Failure;
+
+/// What standard output can show.
+#[derive(Clone, Copy, Debug)]
+pub struct Abilities {
+    /// Colours are wanted.
+    pub color: bool,
+    /// Links are understood.
+    pub links: bool,
+}
+
+impl Abilities {
+    /// By the command line, the environment, and whether it is a terminal.
+    pub fn of_stdout() -> Self {
+        let stdout = io::stdout();
+        let color = AutoStream::choice(&stdout) != ColorChoice::Never;
+        Self { color, links: color && stdout.is_terminal() }
+    }
+}
+
+/// Writes to standard output all that `write` writes. A reader that has seen enough is no failure.
+pub fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let stdout = AutoStream::new(io::stdout().lock(), ColorChoice::AlwaysAnsi);
+    let mut out = BufWriter::with_capacity(1 << 16, stdout);
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::of("standard output", format!("cannot be written to: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says a line on standard error.
+pub fn say(line: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
+}
