@@ -55,12 +55,14 @@ fn inline(heading: &str, line: &str, out: &mut String) {
                 out.extend(escaped);
                 behind.get(escaped.map_or(0, char::len_utf8)..).unwrap_or("")
             }
-            // Emphasis, unless it stands alone as in `2 * 3`.
-            _ if behind.starts_with(' ') && (before.is_empty() || before.ends_with(' ')) => {
-                out.push('*');
+            _ => {
+                let behind = from.trim_start_matches('*');
+                // Emphasis, unless it stands alone as in `2 * 3`.
+                if behind.starts_with(' ') && (out.is_empty() || out.ends_with([' ', '\n'])) {
+                    out.push('*');
+                }
                 behind
             }
-            _ => behind,
         };
     }
     out.push_str(rest);
