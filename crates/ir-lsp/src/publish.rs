@@ -1,0 +1,158 @@
+//! When documents are checked, and when their findings are sent.
+//!
+//! Each document has at most one check under way. It begins at once when the document is idle; changes
+//! that come meanwhile make it run again on the newest version, after a moment's quiet. What a check
+//! finds about a version that is no longer current is dropped. Findings are put into the outbox under
+//! the lock that also guards the versions, and the outbox keeps only the newest of each document: the
+//! client never sees older findings after newer ones, however slowly it reads.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tower_lsp_server::Client;
+use tower_lsp_server::ls_types::{Diagnostic, Uri};
+
+use crate::convert::{Places, diagnostic};
+use crate::snapshot::Snapshot;
+use crate::state::{Known, State};
+
+/// How long to wait after a version was overtaken, so that a burst is checked once.
+const QUIET: Duration = Duration::from_millis(4);
+
+/// Where the check of a document stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Checking {
+    /// Nothing to do.
+    Idle,
+    /// One is under way.
+    Running,
+    /// One is under way, and another is needed.
+    Again,
+}
+
+/// Diagnostics on their way to the client.
+#[derive(Debug)]
+pub(crate) struct Parcel {
+    version: Option<i32>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Sees to it that the current version of a document is checked. Inside a runtime only.
+pub(crate) fn schedule(state: &Arc<State>, uri: &Uri) {
+    let opened = {
+        let mut known = state.known();
+        let Some(document) = known.document(uri) else { return };
+        match document.checking {
+            Checking::Idle => document.checking = Checking::Running,
+            Checking::Running | Checking::Again => {
+                document.checking = Checking::Again;
+                return;
+            }
+        }
+        document.opened
+    };
+    tokio::spawn(check_until_settled(Arc::clone(state), uri.clone(), opened));
+}
+
+/// Checks again every open document whose findings may depend on other files.
+pub(crate) fn schedule_users(state: &Arc<State>) {
+    let users: Vec<Uri> = {
+        let known = state.known();
+        let users = known.documents().map(|document| &document.snapshot).filter(|s| s.looks_abroad());
+        users.map(|snapshot| snapshot.uri.clone()).collect()
+    };
+    for uri in users {
+        schedule(state, &uri);
+    }
+}
+
+async fn check_until_settled(state: Arc<State>, uri: Uri, opened: u64) {
+    loop {
+        let snapshot = {
+            let mut known = state.known();
+            // Closed meanwhile, and perhaps opened again: then that has a check of its own.
+            let Some(document) = known.document(&uri).filter(|d| d.opened == opened) else { return };
+            document.checking = Checking::Running;
+            Arc::clone(&document.snapshot)
+        };
+        let version = snapshot.version;
+        let checked = state.work.check({
+            let state = Arc::clone(&state);
+            move || check(&state, &snapshot)
+        });
+        if checked.await.is_err() {
+            tracing::error!(uri = uri.as_str(), version, "the document could not be checked");
+        }
+        {
+            let mut known = state.known();
+            let Some(document) = known.document(&uri).filter(|d| d.opened == opened) else { return };
+            if document.checking == Checking::Running {
+                document.checking = Checking::Idle;
+                return;
+            }
+        }
+        tokio::time::sleep(QUIET).await;
+    }
+}
+
+/// Checks one version and hands over what it found, unless it is overtaken.
+fn check(state: &Arc<State>, snapshot: &Snapshot) {
+    if !state.known().is_current(snapshot) {
+        return;
+    }
+    let parsed = snapshot.parsed();
+    let news = if snapshot.path.is_absolute() {
+        let interface = ir_analyzer::interface(&parsed.source);
+        let mut known = state.known();
+        known.is_current(snapshot) && known.learn(&snapshot.path, interface)
+    } else {
+        false
+    };
+    let (workspace, revision) = {
+        let known = state.known();
+        if !known.is_current(snapshot) {
+            return;
+        }
+        known.workspace()
+    };
+    crate::scan::look_at(state, workspace.wanted(&parsed.source));
+    let findings = snapshot.findings(&workspace, revision);
+    let mut places = Places::new(state, snapshot);
+    let diagnostics = findings.iter().map(|finding| diagnostic(finding, &workspace, &mut places)).collect();
+    deliver(&mut state.known(), snapshot, parsed.source.is_ours(), diagnostics);
+    state.outbox_bell.notify_one();
+    if news {
+        schedule_users(state);
+    }
+}
+
+/// Puts findings into the outbox if they are of the current version, and of interest.
+fn deliver(known: &mut Known, snapshot: &Snapshot, ours: bool, diagnostics: Vec<Diagnostic>) {
+    if !known.is_current(snapshot) {
+        return;
+    }
+    let Some(document) = known.document(&snapshot.uri) else { return };
+    if !ours && diagnostics.is_empty() && !document.shown {
+        return;
+    }
+    document.shown = !diagnostics.is_empty();
+    known.outbox.insert(snapshot.uri.clone(), Parcel { version: Some(snapshot.version), diagnostics });
+}
+
+/// Takes the findings of a closed document off the client's screen.
+pub(crate) fn clear(state: &State, known: &mut Known, uri: &Uri) {
+    known.outbox.insert(uri.clone(), Parcel { version: None, diagnostics: Vec::new() });
+    state.outbox_bell.notify_one();
+}
+
+/// Sends what is in the outbox, for ever.
+pub(crate) async fn post(state: Arc<State>, client: Client) {
+    loop {
+        state.outbox_bell.notified().await;
+        loop {
+            let parcel = state.known().outbox.pop_first();
+            let Some((uri, Parcel { version, diagnostics })) = parcel else { break };
+            client.publish_diagnostics(uri, diagnostics, version).await;
+        }
+    }
+}
