@@ -1,26 +1,18 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as vscode from "vscode";
-import { LanguageClient, RevealOutputChannelOn, State, type LanguageClientOptions } from "vscode-languageclient/node";
+import { State } from "vscode-languageclient/node";
 
+import { RESTARTS, Run, SELECTOR } from "./run";
 import { findServer, type Machine, type Search } from "./server";
 import { Status } from "./status";
-
-/** The documents that are shown to the server. It says nothing about those it does not recognise. */
-export const SELECTOR = ["yaml", "json", "jsonc"].flatMap((language) => [
-  { scheme: "file", language },
-  { scheme: "untitled", language },
-]);
-
-/** Also the section of the settings: the client reads `ir.trace.server` by it. */
-const CLIENT_ID = "ir";
 
 /** The one language server of a window: looked for, started, stopped and spoken of here. */
 export class Server implements vscode.Disposable {
   private readonly output = vscode.window.createOutputChannel("ir-lsp", { log: true });
   private readonly trace = vscode.window.createOutputChannel("ir-lsp trace", { log: true });
   private readonly status = new Status(SELECTOR);
-  private client: LanguageClient | undefined;
+  private current: Run | undefined;
   private wanted = false;
   /** Starts and stops are made one after the other, however fast they are asked for. */
   private last: Promise<void> = Promise.resolve();
@@ -34,14 +26,14 @@ export class Server implements vscode.Disposable {
 
   start(): Promise<void> {
     this.wanted = true;
-    return this.enqueue(() => this.doStart());
+    return this.enqueue(async () => this.doStart());
   }
 
   restart(): Promise<void> {
     this.wanted = true;
     return this.enqueue(async () => {
       await this.doStop();
-      await this.doStart();
+      this.doStart();
     });
   }
 
@@ -64,8 +56,8 @@ export class Server implements vscode.Disposable {
     return this.last;
   }
 
-  private async doStart(): Promise<void> {
-    if (this.client !== undefined) {
+  private doStart(): void {
+    if (this.current !== undefined) {
       return;
     }
     const settings = vscode.workspace.getConfiguration("ir.server");
@@ -85,52 +77,45 @@ export class Server implements vscode.Disposable {
     }
 
     this.output.info(`Starting ${search.file} (named by: ${search.by}).`);
-    this.status.show({ kind: "starting" });
-    const options: LanguageClientOptions = {
-      documentSelector: SELECTOR,
-      outputChannel: this.output,
-      traceOutputChannel: this.trace,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-    };
-    // No `transport`: with it the client would add an argument, and standard input and output are what it uses anyway.
-    const run = { command: search.file, args: settings.get<string[]>("args", []) };
-    const client = new LanguageClient(CLIENT_ID, "IR Language Server", run, options);
-    client.onDidChangeState(({ newState }) => {
-      if (this.client !== client) {
+    this.run(new Run(search.file, settings.get<string[]>("args", []), this.output, this.trace));
+  }
+
+  /** Starts a server and follows what becomes of it, without waiting: one that hangs must not block a restart. */
+  private run(run: Run): void {
+    this.current = run;
+    const isCurrent = (): boolean => this.current === run;
+    run.client.onDidChangeState(({ newState }) => {
+      if (!isCurrent()) {
         return;
       }
       if (newState === State.Running) {
-        const version = client.initializeResult?.serverInfo?.version;
-        this.status.show({ kind: "ready", version, file: search.file });
-      } else if (newState === State.Stopped) {
-        this.status.show({ kind: "stopped", why: "it has ended. Its output says more." });
-      } else {
+        this.status.show({ kind: "ready", version: run.client.initializeResult?.serverInfo?.version, file: run.file });
+      } else if (newState === State.Starting) {
         this.status.show({ kind: "starting" });
+      } else {
+        this.status.show({ kind: "stopped", why: "it has ended. Its output says more." });
       }
     });
-    this.client = client;
-    try {
-      await client.start();
-    } catch (error) {
-      this.client = undefined;
-      this.output.error(String(error));
-      this.status.show({ kind: "stopped", why: "it did not start. Its output says more." });
-      void this.tellBroken(search.file);
-    }
+    run.onGivenUp = () => {
+      if (isCurrent()) {
+        void this.tellBroken(`The language server has ended ${RESTARTS + 1} times in a short while and is not started again.`);
+      }
+    };
+    run.client.start().catch((error: unknown) => {
+      if (isCurrent()) {
+        this.output.error(String(error));
+        this.status.show({ kind: "stopped", why: "it did not start. Its output says more." });
+        void this.tellBroken(`The language server did not start: ${run.file}`);
+      }
+    });
   }
 
   private async doStop(): Promise<void> {
-    const client = this.client;
-    this.client = undefined;
-    if (client === undefined) {
-      return;
-    }
-    this.status.show({ kind: "stopped", why: "it was stopped." });
-    try {
-      await client.dispose();
-    } catch (error) {
-      // A server that has crashed, or hangs, cannot be stopped politely. It is gone all the same.
-      this.output.warn(String(error));
+    const run = this.current;
+    this.current = undefined;
+    if (run !== undefined) {
+      this.status.show({ kind: "stopped", why: "it was stopped." });
+      await run.stop();
     }
   }
 
@@ -143,17 +128,18 @@ export class Server implements vscode.Disposable {
         : "The language server for pipeline files was not found: no ir-lsp came with this extension, and none is in PATH.";
     const choice = await vscode.window.showErrorMessage(message, openSetting, howToInstall);
     if (choice === openSetting) {
-      await vscode.commands.executeCommand("workbench.action.openSettings", "ir.server.path");
+      // In a window to another machine, the user's settings there are the ones that can hold a path.
+      const remote = vscode.env.remoteName !== undefined;
+      await vscode.commands.executeCommand(`workbench.action.open${remote ? "Remote" : ""}Settings`, { query: "ir.server.path" });
     } else if (choice === howToInstall) {
       const page = vscode.Uri.joinPath(this.extension.extensionUri, "install.md");
       await vscode.commands.executeCommand("markdown.showPreview", page);
     }
   }
 
-  private async tellBroken(file: string): Promise<void> {
+  private async tellBroken(message: string): Promise<void> {
     const showOutput = "Show Output";
-    const choice = await vscode.window.showErrorMessage(`The language server ${file} did not start.`, showOutput);
-    if (choice === showOutput) {
+    if ((await vscode.window.showErrorMessage(message, showOutput)) === showOutput) {
       this.showOutput();
     }
   }

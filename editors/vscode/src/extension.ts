@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 
-import { SELECTOR, Server } from "./client";
+import { Server } from "./client";
 import { HEAD_LINES, looksLikePipeline } from "./recognize";
+import { SELECTOR } from "./run";
 
 let server: Server | undefined;
 
