@@ -25,7 +25,7 @@ function windows(...programs: string[]): Machine {
   };
 }
 
-function wish(setting = "", workspaceFolder: string | undefined = "/work/churn"): Wish {
+function wish(setting = "", workspaceFolder: string | undefined = "/projects/churn"): Wish {
   return { setting, workspaceFolder, extensionFolder: "/ext" };
 }
 
@@ -62,15 +62,15 @@ test("a path that is set and wrong is not replaced by another server", () => {
 
 test("home and the workspace folder are replaced in the setting", () => {
   assert.equal(found(findServer(wish(" ~/bin/ir-lsp "), linux("/home/ada/bin/ir-lsp"))), "/home/ada/bin/ir-lsp by setting");
-  const inFolder = linux("/work/churn/.bin/ir-lsp");
+  const inFolder = linux("/projects/churn/.bin/ir-lsp");
   for (const setting of ["${workspaceFolder}/.bin/ir-lsp", ".bin/ir-lsp", "./.bin/../.bin/ir-lsp"]) {
-    assert.equal(found(findServer(wish(setting), inFolder)), "/work/churn/.bin/ir-lsp by setting");
+    assert.equal(found(findServer(wish(setting), inFolder)), "/projects/churn/.bin/ir-lsp by setting");
   }
 });
 
 test("a dollar sign in a folder's name stays as it is", () => {
-  const machine = linux("/work/$&/ir-lsp");
-  assert.equal(found(findServer(wish("${workspaceFolder}/ir-lsp", "/work/$&"), machine)), "/work/$&/ir-lsp by setting");
+  const machine = linux("/projects/$&/ir-lsp");
+  assert.equal(found(findServer(wish("${workspaceFolder}/ir-lsp", "/projects/$&"), machine)), "/projects/$&/ir-lsp by setting");
 });
 
 test("without a folder, a path into it says so", () => {
