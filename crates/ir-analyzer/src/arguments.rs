@@ -1,6 +1,6 @@
 //! What tasks pass, held against what their components want: shared by the rules on arguments.
 
-use ir_model::{Argument, DefId, Package, Port, PortKind, RefName, Resolution, Task, Tri, Type};
+use ir_model::{Argument, DefId, Package, Port, PortKind, RefName, Resolution, Role, Task, Tri, Type};
 
 use crate::words::near;
 
@@ -51,7 +51,7 @@ pub(crate) fn passing<'a>(package: &'a Package, task: &'a Task) -> Option<Passin
     let mut undeclared = Vec::new();
     for argument in &task.args {
         let declared = match package.resolutions.of(argument.port) {
-            Resolution::Found(def) => package.def(def).is_none_or(|d| !d.flags.implied),
+            Resolution::Found(def) => package.def(def).is_none_or(|d| !d.flags.implied) || is_read(package, def),
             Resolution::Missing { .. } => false,
             _ => true,
         };
@@ -68,4 +68,9 @@ pub(crate) fn passing<'a>(package: &'a Package, task: &'a Task) -> Option<Passin
     }
     missing.retain(|port| !undeclared.iter().any(|u| u.meant.is_some_and(|m| m.def == port.def)));
     Some(Passing { undeclared, missing, callee: component.def })
+}
+
+/// Whether something reads what is passed under a name, declared or not.
+fn is_read(package: &Package, def: DefId) -> bool {
+    package.resolutions.uses(def).iter().filter_map(|r| package.reference(*r)).any(|r| r.role == Role::Read)
 }
