@@ -14,13 +14,15 @@ pub mod ide;
 mod interface;
 mod rule;
 pub mod rules;
+mod settings;
 mod source;
 mod words;
 mod workspace;
 
-pub use check::check;
+pub use check::{check, check_with};
 pub use interface::interface;
 pub use rule::{Context, Example, Family, Rule};
+pub use settings::{Level, Settings};
 pub use source::Source;
 pub use workspace::{Found, Interface, InterfacePort, Workspace, target_path};
 

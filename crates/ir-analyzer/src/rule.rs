@@ -3,6 +3,7 @@
 use ir_model::{Diagnostic, Package, Severity};
 use ir_schema::Violation;
 
+use crate::settings::Settings;
 use crate::source::Source;
 use crate::workspace::Workspace;
 
@@ -54,6 +55,21 @@ pub enum Family {
 }
 
 impl Family {
+    /// All families, in the order of reports.
+    pub const ALL: [Family; 11] = [
+        Family::Syntax,
+        Family::Schema,
+        Family::Reference,
+        Family::Type,
+        Family::Graph,
+        Family::Expression,
+        Family::Container,
+        Family::Security,
+        Family::Reliability,
+        Family::Portability,
+        Family::Style,
+    ];
+
     /// Lower-case name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -93,6 +109,8 @@ pub struct Context<'a> {
     pub package: &'a Package,
     /// The other files' interfaces.
     pub workspace: &'a Workspace,
+    /// What the team decided.
+    pub settings: &'a Settings,
     /// Where its documents break their schemas, in the order of the text.
     pub violations: &'a [Violation<'static>],
     pub(crate) findings: Vec<Diagnostic>,

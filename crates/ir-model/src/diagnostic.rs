@@ -2,6 +2,7 @@
 
 use ir_syntax::Span;
 
+use crate::engine::Engine;
 use crate::ids::FileId;
 
 /// How bad a finding is.
@@ -51,6 +52,9 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// How editors may show it beyond a squiggle.
     pub tag: Option<DiagnosticTag>,
+    /// The engines that object; none named is all that there are. What only some object to is a warning
+    /// at most, unless one of them is the chosen target.
+    pub engines: &'static [Engine],
 }
 
 impl Diagnostic {
@@ -66,7 +70,15 @@ impl Diagnostic {
             notes: Vec::new(),
             fixes: Vec::new(),
             tag: None,
+            engines: &[],
         }
+    }
+
+    /// Only these engines object.
+    #[must_use]
+    pub fn only(mut self, engines: &'static [Engine]) -> Self {
+        self.engines = engines;
+        self
     }
 
     /// With words under the caret.

@@ -6,6 +6,7 @@
 mod component;
 mod diagnostic;
 mod dialect;
+mod engine;
 mod graph;
 mod ids;
 mod key;
@@ -20,6 +21,7 @@ mod visible;
 pub use component::{Body, Component, Pod, Port, PortKind, Ports, Step};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, Safety, Severity, TextEdit};
 pub use dialect::{Consequences, Dialect, Extra, NameForm, Traits};
+pub use engine::Engine;
 pub use graph::{
     Argument, Binding, Callee, Expr, Graph, Items, Language, Literal, LiteralKind, Loop, OrderEdge, Retry, Task,
     Trigger,

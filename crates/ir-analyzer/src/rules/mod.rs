@@ -20,6 +20,16 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().find(|r| r.id == id).copied()
 }
 
+/// Whether a rule runs unless configured otherwise. Those that do not are matters of taste, or need a
+/// decision that only a team can take.
+#[must_use]
+pub fn on_by_default(rule: &Rule) -> bool {
+    !OFF.contains(&rule.id)
+}
+
+/// The rules that are off by default.
+static OFF: &[&str] = &[];
+
 static ALL: &[&Rule] = &[
     &syntax::duplicate_key::RULE,
     &syntax::syntax_error::RULE,

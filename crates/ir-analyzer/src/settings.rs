@@ -1,0 +1,220 @@
+//! What a team decides: the engines that its pipelines run on, and the weight of each rule.
+
+use ir_model::{Diagnostic, Engine, Fix, Safety, Severity};
+use ir_syntax::{Node, Scalar, Tree};
+use rustc_hash::FxHashMap;
+
+use crate::rule::{Family, Rule};
+use crate::rules;
+use crate::words::{instead, near, quote};
+
+/// The weight of a rule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Level {
+    /// Not run.
+    Off,
+    /// Run, with the severities of its own.
+    On,
+    /// Run, and every finding has this severity.
+    At(Severity),
+}
+
+impl Level {
+    /// Reads `off`, `on`, `hint`, `info`, `warning` or `error`.
+    #[must_use]
+    pub fn read(word: &str) -> Option<Self> {
+        Some(match word {
+            "off" => Level::Off,
+            "on" => Level::On,
+            "hint" => Level::At(Severity::Hint),
+            "info" => Level::At(Severity::Info),
+            "warning" => Level::At(Severity::Warning),
+            "error" => Level::At(Severity::Error),
+            _ => return None,
+        })
+    }
+
+    const WORDS: [&'static str; 6] = ["off", "on", "hint", "info", "warning", "error"];
+}
+
+/// What a team decides. The default decides nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The engines that the pipelines must run on. Without any, what only some engines object to is a warning.
+    pub targets: Vec<Engine>,
+    /// Levels by rule id.
+    rules: FxHashMap<&'static str, Level>,
+    /// Levels by family; a rule's own level goes before.
+    families: FxHashMap<Family, Level>,
+}
+
+impl Settings {
+    /// Sets the level of a rule or of a family. `false` where neither is of that name.
+    pub fn set(&mut self, name: &str, level: Level) -> bool {
+        if let Some(rule) = rules::find(name) {
+            self.rules.insert(rule.id, level);
+            return true;
+        }
+        match Family::ALL.into_iter().find(|f| f.as_str() == name) {
+            Some(family) => {
+                self.families.insert(family, level);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The weight of a rule: as configured for it or its family, else its default.
+    #[must_use]
+    pub fn level(&self, rule: &Rule) -> Level {
+        let default = if rules::on_by_default(rule) { Level::On } else { Level::Off };
+        self.rules.get(rule.id).or_else(|| self.families.get(&rule.family)).copied().unwrap_or(default)
+    }
+
+    /// Reads a configuration file: the settings as far as they can be read, and what is wrong with it.
+    ///
+    /// ```yaml
+    /// target: kfp-argo          # or a list
+    /// rules:
+    ///   unknown-argument: error # a rule
+    ///   style: off              # a family
+    /// ```
+    #[must_use]
+    pub fn read(text: &str) -> (Self, Vec<Diagnostic>) {
+        let tree = Tree::parse(text);
+        let mut reader = Reader { settings: Self::default(), wrong: Vec::new() };
+        for error in tree.errors() {
+            reader.wrong.push(Diagnostic::new("syntax-error", Severity::Error, error.span, &*error.message));
+        }
+        if let Some(root) = tree.roots().next().filter(|r| !r.is_missing()) {
+            reader.root(root);
+        }
+        (reader.settings, reader.wrong)
+    }
+}
+
+struct Reader {
+    settings: Settings,
+    wrong: Vec<Diagnostic>,
+}
+
+const KEYS: [&str; 2] = ["target", "rules"];
+
+impl Reader {
+    fn wrong(&mut self, node: Node<'_>, title: String, label: String) {
+        self.wrong.push(Diagnostic::new("invalid-configuration", Severity::Error, node.span(), title).label(label));
+    }
+
+    /// A word that is none of `known`.
+    fn unknown(&mut self, node: Node<'_>, title: String, known: &[&str]) {
+        let mut finding = Diagnostic::new("invalid-configuration", Severity::Error, node.span(), title).label(instead(
+            node.text(),
+            known,
+            "",
+        ));
+        if let Some(near) = near(node.text(), known.iter().copied()) {
+            let words = format!("replace {} by {}", quote(node.text()), quote(near));
+            finding = finding.fix(Fix::replace(node.span(), near, words, Safety::Suggested));
+        }
+        self.wrong.push(finding);
+    }
+
+    fn root(&mut self, root: Node<'_>) {
+        if !root.is_mapping() {
+            self.wrong(root, "a configuration is keys with values".into(), String::new());
+            return;
+        }
+        for entry in root.entries() {
+            match entry.key.text() {
+                "target" => self.targets(entry.value),
+                "rules" => self.rules(entry.value),
+                other => self.unknown(entry.key, format!("unknown key {} in a configuration", quote(other)), &KEYS),
+            }
+        }
+    }
+
+    fn targets(&mut self, node: Node<'_>) {
+        if node.is_sequence() {
+            node.items().for_each(|item| self.target(item));
+        } else if !node.is_missing() {
+            self.target(node);
+        }
+    }
+
+    fn target(&mut self, node: Node<'_>) {
+        match Engine::from_id(node.text()) {
+            Some(engine) if !self.settings.targets.contains(&engine) => self.settings.targets.push(engine),
+            Some(_) => {}
+            None => {
+                let known = Engine::ALL.map(Engine::id);
+                self.unknown(node, format!("{} is no engine that is known", quote(node.text())), &known);
+            }
+        }
+    }
+
+    fn rules(&mut self, node: Node<'_>) {
+        for entry in node.entries() {
+            // YAML 1.1 reads `off` and `on` as booleans, and many editors colour them so.
+            let word = match entry.value.scalar() {
+                Some(Scalar::Bool(false)) => "off",
+                Some(Scalar::Bool(true)) => "on",
+                _ => entry.value.text(),
+            };
+            let Some(level) = Level::read(word) else {
+                self.unknown(entry.value, format!("{} is no level", quote(word)), &Level::WORDS);
+                continue;
+            };
+            if !self.settings.set(entry.key.text(), level) {
+                let families = Family::ALL.map(Family::as_str);
+                let known: Vec<&str> = rules::all().iter().map(|r| r.id).chain(families).collect();
+                let title = format!("{} is neither a rule nor a family of rules", quote(entry.key.text()));
+                self.unknown(entry.key, title, &known);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(text: &str) -> Vec<String> {
+        Settings::read(text).1.into_iter().map(|d| format!("{} / {}", d.title, d.label)).collect()
+    }
+
+    #[test]
+    fn targets_and_levels_are_read() {
+        let (settings, wrong) =
+            Settings::read("target: [kfp-argo, vertex]\nrules: {unknown-key: off, graph: warning}\n");
+        assert_eq!(wrong, []);
+        assert_eq!(settings.targets, [Engine::KfpArgo, Engine::Vertex]);
+        let level = |id| settings.level(rules::find(id).unwrap());
+        assert_eq!(level("unknown-key"), Level::Off);
+        assert_eq!(level("task-cycle"), Level::At(Severity::Warning));
+        assert_eq!(level("unknown-task"), Level::On);
+    }
+
+    #[test]
+    fn a_rule_goes_before_its_family() {
+        let (settings, _) = Settings::read("rules: {graph: off, task-cycle: on}");
+        assert_eq!(settings.level(rules::find("task-cycle").unwrap()), Level::On);
+        assert_eq!(settings.level(rules::find("missing-input").unwrap()), Level::Off);
+    }
+
+    #[test]
+    fn slips_are_named_with_what_was_meant() {
+        assert_eq!(titles("tagret: vertex"), ["unknown key `tagret` in a configuration / did you mean `target`?"]);
+        assert_eq!(titles("target: vertx"), ["`vertx` is no engine that is known / did you mean `vertex`?"]);
+        assert_eq!(
+            titles("rules: {unknwon-key: off}"),
+            ["`unknwon-key` is neither a rule nor a family of rules / did you mean `unknown-key`?"]
+        );
+        assert_eq!(titles("rules: {unknown-key: loud}").len(), 1);
+    }
+
+    #[test]
+    fn an_empty_configuration_decides_nothing() {
+        assert_eq!(titles(""), Vec::<String>::new());
+        assert_eq!(titles("- a\n"), ["a configuration is keys with values / "]);
+    }
+}

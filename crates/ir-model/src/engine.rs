@@ -1,0 +1,47 @@
+//! What runs pipelines. Only as far as findings must tell one from another.
+
+/// Something that loads, compiles or runs a pipeline file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Engine {
+    /// The open-source backend of Kubeflow Pipelines, which compiles to Argo Workflows.
+    KfpArgo,
+    /// The Python SDK of Kubeflow Pipelines: loading a file to use it in another pipeline.
+    KfpSdk,
+    /// The SDK's local runners.
+    KfpLocal,
+    /// Vertex AI Pipelines.
+    Vertex,
+}
+
+impl Engine {
+    /// All engines.
+    pub const ALL: [Engine; 4] = [Engine::KfpArgo, Engine::KfpSdk, Engine::KfpLocal, Engine::Vertex];
+
+    /// Stable id, as written in configuration.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Engine::KfpArgo => "kfp-argo",
+            Engine::KfpSdk => "kfp-sdk",
+            Engine::KfpLocal => "kfp-local",
+            Engine::Vertex => "vertex",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Engine::KfpArgo => "the KFP backend on Argo",
+            Engine::KfpSdk => "the KFP SDK",
+            Engine::KfpLocal => "the KFP SDK's local runner",
+            Engine::Vertex => "Vertex AI Pipelines",
+        }
+    }
+
+    /// The engine of an id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|e| e.id() == id)
+    }
+}
