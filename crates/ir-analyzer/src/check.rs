@@ -40,8 +40,6 @@ fn weigh(mut finding: Diagnostic, level: Level, settings: &Settings) -> Option<D
     if !finding.engines.is_empty() {
         if settings.targets.is_empty() {
             finding.severity = finding.severity.min(Severity::Warning);
-            let who: Vec<&str> = finding.engines.iter().map(|e| e.title()).collect();
-            finding.notes.push(format!("it is {} that objects", who.join(" and ")));
         } else if !finding.engines.iter().any(|e| settings.targets.contains(e)) {
             return None;
         }

@@ -4,6 +4,7 @@ use ir_syntax::{NodeId, Span};
 
 use crate::component::{Component, Pod, Port};
 use crate::dialect::Dialect;
+use crate::engine::Engine;
 use crate::graph::{Binding, Expr, Graph, Task};
 use crate::ids::{Arena, BindingId, ComponentId, DefId, ExprId, GraphId, NameId, PodId, PortId, RefId, TaskId};
 use crate::key::Key;
@@ -59,12 +60,26 @@ pub struct Note {
 }
 
 /// What a [`Note`] is about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum NoteKind {
     /// A document that the engine does not expect: one too many, or in the wrong place.
     UnexpectedDocument,
     /// An empty document at the end, on which a loader stumbles.
     EmptyDocument,
+    /// Text that was meant as a placeholder, and that no engine takes for one.
+    MalformedPlaceholder {
+        /// What was probably meant.
+        meant: Option<Box<str>>,
+        /// Why it is none.
+        why: &'static str,
+    },
+    /// Something that is right, and that some engines do not do.
+    Unsupported {
+        /// Those engines.
+        engines: &'static [Engine],
+        /// What happens there instead.
+        what: &'static str,
+    },
 }
 
 impl Package {

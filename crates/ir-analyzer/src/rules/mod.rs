@@ -2,6 +2,7 @@
 
 mod document;
 mod graph;
+mod placeholder;
 mod reference;
 mod schema;
 mod syntax;
@@ -50,6 +51,8 @@ static ALL: &[&Rule] = &[
     &reference::unknown_output::RULE,
     &reference::unknown_task::RULE,
     &reference::wrong_port_kind::RULE,
+    &placeholder::malformed_placeholder::RULE,
+    &placeholder::unsupported_placeholder::RULE,
     &graph::component_cycle::RULE,
     &graph::empty_graph::RULE,
     &graph::missing_input::RULE,

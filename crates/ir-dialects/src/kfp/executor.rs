@@ -1,14 +1,16 @@
 //! The executors of a deploymentSpec: containers, importers and the rest.
 
+use std::ops::Range;
+
 use ir_model::{
-    Base, Binding, BindingId, Body, DefId, Members, Ns, Origin, Parent, Pod, PodId, PortKind, Role, ScopeId, ScopeKind,
-    Step, Val, Why,
+    Base, Binding, BindingId, Body, DefId, Engine, Members, Note, NoteKind, Ns, Origin, Parent, Pod, PodId, PortKind,
+    Role, ScopeId, ScopeKind, Step, Val, Why,
 };
 use ir_syntax::{Kind, Node};
 
 use super::pipeline::Spec;
-use super::placeholder::{self, Target};
-use crate::lowering::{Lowering, Use, text_origin};
+use super::placeholder::{self, RunField, Suffix, Target};
+use crate::lowering::{Lowering, Use, inner_span, text_origin};
 
 /// An executor, and what a component that names it does.
 pub(crate) struct Executor {
@@ -79,7 +81,14 @@ fn kind<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeId) ->
 }
 
 fn container<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeId) -> PodId {
-    scan_strings(l, node, Base::Scope(scope), def, 0);
+    for entry in node.own_entries() {
+        let place = match entry.key.text() {
+            "image" | "resources" => Place::Setting,
+            "env" => Place::Environment,
+            _ => Place::Command,
+        };
+        Strings { base: Base::Scope(scope), user: def, place }.scan(l, entry.value, 0);
+    }
     let image = match l.field(node, "image") {
         Some(image) if image.is_scalar() && !image.is_missing() => Val::Known(image.id(), text_origin(image)),
         Some(image) => Val::Unknown(text_origin(image), Why::WrongKind),
@@ -98,7 +107,7 @@ fn container<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeI
 }
 
 fn importer<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeId) -> Option<BindingId> {
-    scan_strings(l, node, Base::Scope(scope), def, 0);
+    Strings { base: Base::Scope(scope), user: def, place: Place::Setting }.scan(l, node, 0);
     let uri = l.field(node, "artifactUri")?;
     if let Some(parameter) = l.field(uri, "runtimeParameter") {
         let usage = Use { want: Some(PortKind::Parameter), role: Role::Read, must: true, user: Some(def) };
@@ -112,39 +121,137 @@ fn importer<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeId
 /// Nesting beyond this is no executor's.
 const DEPTH: u32 = 64;
 
-/// Records what the placeholders in every string below `node` name.
-fn scan_strings<'t>(l: &mut Lowering<'t>, node: Node<'t>, base: Base, user: DefId, depth: u32) {
-    match node.kind() {
-        Kind::Scalar => placeholders(l, node, base, user),
-        _ if depth > DEPTH => {}
-        Kind::Sequence => node.items().for_each(|item| scan_strings(l, item, base, user, depth + 1)),
-        Kind::Mapping => node.own_entries().for_each(|e| scan_strings(l, e.value, base, user, depth + 1)),
-        Kind::Alias => {}
+/// What the strings of an executor share.
+#[derive(Clone, Copy)]
+struct Strings {
+    base: Base,
+    user: DefId,
+    place: Place,
+}
+
+/// What becomes of placeholders in a string.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// The launcher fills them in.
+    Command,
+    /// The driver replaces the whole string by one parameter.
+    Setting,
+    /// Nobody looks at them on the open-source backend.
+    Environment,
+}
+
+impl Strings {
+    /// Records what the placeholders in every string below `node` name.
+    fn scan<'t>(self, l: &mut Lowering<'t>, node: Node<'t>, depth: u32) {
+        match node.kind() {
+            Kind::Scalar => self.placeholders(l, node),
+            _ if depth > DEPTH => {}
+            Kind::Sequence => node.items().for_each(|item| self.scan(l, item, depth + 1)),
+            Kind::Mapping => node.own_entries().for_each(|e| self.scan(l, e.value, depth + 1)),
+            Kind::Alias => {}
+        }
+    }
+
+    fn placeholders<'t>(self, l: &mut Lowering<'t>, node: Node<'t>) {
+        // Almost every string has none.
+        let text = node.text();
+        if !text.contains("{{") && !text.trim_start().starts_with('{') {
+            return;
+        }
+        if self.place == Place::Command && placeholder::is_concat(text) {
+            let what = "`Concat` is not evaluated: the program gets the JSON text";
+            unsupported(l, node, 0..text.len(), &[Engine::KfpArgo], what);
+        }
+        for found in placeholder::scan(text) {
+            let whole = found.range.clone();
+            match found.target {
+                Target::Everything => {
+                    l.wildcard(Ns::Input, self.base, node, Some(self.user));
+                    l.wildcard(Ns::Output, self.base, node, Some(self.user));
+                }
+                Target::Port { input, kind, name, suffix } => {
+                    let ns = if input { Ns::Input } else { Ns::Output };
+                    let usage = Use { want: Some(kind), role: Role::Read, must: true, user: Some(self.user) };
+                    l.inner_reference((ns, self.base), node, name, whole.clone(), usage);
+                    self.port(l, node, whole, (kind, suffix));
+                }
+                Target::IfPresent { name } => {
+                    let usage = Use { want: None, role: Role::Read, must: true, user: Some(self.user) };
+                    l.inner_reference((Ns::Input, self.base), node, name, whole, usage);
+                }
+                Target::Run(field) => self.run_field(l, node, whole, field),
+                Target::Malformed { meant, why } => malformed(l, node, whole, meant, why),
+                Target::Foreign => {}
+            }
+        }
+    }
+
+    /// What engines do not resolve of a port, at this place.
+    fn port<'t>(self, l: &mut Lowering<'t>, node: Node<'t>, range: Range<usize>, (kind, suffix): (PortKind, Suffix)) {
+        let argo = &[Engine::KfpArgo];
+        match self.place {
+            Place::Environment => unsupported(l, node, range, argo, "placeholders in `env` are not resolved"),
+            Place::Setting if kind == PortKind::Parameter && range.len() < node.text().len() => {
+                unsupported(
+                    l,
+                    node,
+                    range,
+                    argo,
+                    "the whole text is replaced by the parameter: what stands around is lost",
+                );
+            }
+            Place::Setting => {}
+            Place::Command if suffix == Suffix::Detail => {
+                unsupported(
+                    l,
+                    node,
+                    range,
+                    argo,
+                    "details of an artifact are not resolved: the program gets this text",
+                );
+            }
+            Place::Command if suffix == Suffix::None && kind == PortKind::Artifact => {
+                let what = "a list of artifacts is not resolved";
+                unsupported(l, node, range, &[Engine::KfpArgo, Engine::KfpLocal], what);
+            }
+            Place::Command => {}
+        }
+    }
+
+    fn run_field<'t>(self, l: &mut Lowering<'t>, node: Node<'t>, range: Range<usize>, field: RunField) {
+        let (engines, what): (&'static [Engine], _) = match field {
+            RunField::Identity => (&[Engine::KfpArgo], "only resolved as the whole value of a task's input"),
+            RunField::Job => {
+                (&[Engine::KfpArgo, Engine::KfpLocal], "only resolved as the whole value of a task's input")
+            }
+            RunField::PipelineRoot | RunField::Output => (&[Engine::KfpArgo], "this placeholder is not resolved"),
+            RunField::Google => (&[Engine::KfpArgo, Engine::KfpLocal], "only Vertex AI resolves this placeholder"),
+            RunField::WorkspacePath => return,
+        };
+        unsupported(l, node, range, engines, what);
     }
 }
 
-fn placeholders<'t>(l: &mut Lowering<'t>, node: Node<'t>, base: Base, user: DefId) {
-    // Almost every string has none.
-    let text = node.text();
-    if !text.contains("{{$") && !text.contains("\"IfPresent\"") {
-        return;
-    }
-    for found in placeholder::scan(text) {
-        match found.target {
-            Target::Everything => {
-                l.wildcard(Ns::Input, base, node, Some(user));
-                l.wildcard(Ns::Output, base, node, Some(user));
-            }
-            Target::Port { input, kind, name } => {
-                let ns = if input { Ns::Input } else { Ns::Output };
-                let usage = Use { want: Some(kind), role: Role::Read, must: true, user: Some(user) };
-                l.inner_reference((ns, base), node, name, found.range, usage);
-            }
-            Target::IfPresent { name } => {
-                let usage = Use { want: None, role: Role::Read, must: true, user: Some(user) };
-                l.inner_reference((Ns::Input, base), node, name, found.range, usage);
-            }
-            Target::Other => {}
-        }
-    }
+/// A placeholder that some engines leave as it is.
+pub(super) fn unsupported<'t>(
+    l: &mut Lowering<'t>,
+    node: Node<'t>,
+    range: Range<usize>,
+    engines: &'static [Engine],
+    what: &'static str,
+) {
+    let kind = NoteKind::Unsupported { engines, what };
+    l.package.notes.push(Note { kind, at: inner_span(node, range) });
+}
+
+/// Text that was meant as a placeholder.
+pub(super) fn malformed<'t>(
+    l: &mut Lowering<'t>,
+    node: Node<'t>,
+    range: Range<usize>,
+    meant: Option<String>,
+    why: &'static str,
+) {
+    let kind = NoteKind::MalformedPlaceholder { meant: meant.map(String::into_boxed_str), why };
+    l.package.notes.push(Note { kind, at: inner_span(node, range) });
 }

@@ -1,13 +1,15 @@
 //! The graphs of a PipelineSpec: tasks, what they pass, what they wait for.
 
 use ir_model::{
-    Argument, Base, Binding, BindingId, Callee, ComponentId, DefId, Graph, GraphId, Items, Language, Loop, Members, Ns,
-    OrderEdge, Origin, Parent, PortKind, RefId, Retry, Role, ScopeId, ScopeKind, Task, TaskId, Trigger, Val, Why,
+    Argument, Base, Binding, BindingId, Callee, ComponentId, DefId, Engine, Graph, GraphId, Items, Language, Loop,
+    Members, Ns, OrderEdge, Origin, Parent, PortKind, RefId, Retry, Role, ScopeId, ScopeKind, Task, TaskId, Trigger,
+    Val, Why,
 };
 use ir_syntax::Node;
 
+use super::executor;
 use super::pipeline::Spec;
-use super::placeholder::{self, Target};
+use super::placeholder::{self, RunField, Target};
 use crate::lowering::{Lowering, Use, literal, text_origin};
 
 /// The two kinds of port, with the words that the format has for each.
@@ -289,16 +291,25 @@ impl Place {
     fn runtime_value<'t>(&self, l: &mut Lowering<'t>, node: Node<'t>) -> BindingId {
         let Some(constant) = l.field(node, "constant") else { return l.unknown_binding(node, Why::Unmodelled) };
         let origin = text_origin(constant);
-        if !constant.is_scalar() || !constant.text().contains("{{$") {
+        if !constant.is_scalar() || !constant.text().contains("{{") {
             return l.binding(Binding::Literal(literal(constant), origin));
         }
         // The placeholders of a constant name the other arguments of the same task.
         let mut refs = Vec::new();
-        for found in placeholder::scan(constant.text()) {
-            if let Target::Port { input: true, kind, name } = found.target {
-                let usage = Use { want: Some(kind), role: Role::Read, must: true, user: Some(self.def) };
-                let base = (Ns::Argument, Base::Scope(self.scope));
-                refs.push(l.inner_reference(base, constant, name, found.range, usage));
+        let text = constant.text();
+        for found in placeholder::scan(text) {
+            match found.target {
+                Target::Port { input: true, kind, name, .. } => {
+                    let usage = Use { want: Some(kind), role: Role::Read, must: true, user: Some(self.def) };
+                    let base = (Ns::Argument, Base::Scope(self.scope));
+                    refs.push(l.inner_reference(base, constant, name, found.range, usage));
+                }
+                Target::Run(RunField::Identity | RunField::Job) if found.range.len() < text.len() => {
+                    let what = "only resolved as the whole value: here it stays as it is";
+                    executor::unsupported(l, constant, found.range, &[Engine::KfpArgo], what);
+                }
+                Target::Malformed { meant, why } => executor::malformed(l, constant, found.range, meant, why),
+                _ => {}
             }
         }
         l.binding(Binding::Template(refs, Origin { span: origin.span, node: constant.id() }))

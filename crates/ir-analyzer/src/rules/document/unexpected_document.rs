@@ -70,6 +70,7 @@ fn check(context: &mut Context<'_>) {
                 ("a document that the loaders do not expect here", "one PipelineSpec, then at most one PlatformSpec")
             }
             NoteKind::EmptyDocument => ("an empty document", "the SDK's loader crashes on it: remove the `---`"),
+            _ => continue,
         };
         context.report(Diagnostic::new(RULE.id, RULE.severity, note.at, title).label(words));
     }

@@ -1,0 +1,89 @@
+//! `unsupported-placeholder`
+
+use ir_model::{Diagnostic, NoteKind, Severity};
+
+use crate::rule::{Context, Example, Family, Rule};
+use crate::words::quote;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "unsupported-placeholder",
+    family: Family::Portability,
+    severity: Severity::Error,
+    summary: "a placeholder that some engines do not resolve",
+    explanation: "\
+The SDK writes more placeholders than every engine fills in. On the open-source backend `Concat`, an artifact's `.metadata` and
+`.name`, a list of artifacts, `{{$.pipeline_root}}`, and everything in `env` reach the program as text; names and ids of the job are
+only resolved where they are the whole value of a task's input; in `image` and `resources` the parameter replaces the whole text, so
+that `repo/app:{{…}}` loses its `repo/app:`. The local runners crash on some of those that only Vertex AI knows.
+
+Without a chosen target (`--target`, or `target` in the configuration) this is a warning. For a target that fills the placeholder
+in there is no finding.
+
+Pass the value as an input of the task, or choose a target.",
+    fixable: false,
+    examples: &[
+        Example {
+            title: "metadata in an argument",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train:
+      container:
+        image: python:3.12
+        command: [train]
+        args: [\"{{$.inputs.artifacts['table'].metadata['rows']}}\"]
+#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unsupported-placeholder: `{{$.inputs.artifact
+components:
+  comp-train:
+    executorLabel: exec-train
+    inputDefinitions:
+      artifacts: {table: {artifactType: {schemaTitle: system.Dataset, schemaVersion: 0.0.1}, isOptional: true}}
+root:
+  dag:
+    tasks:
+      train:
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+",
+        },
+        Example {
+            title: "what every engine fills in",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train:
+      container:
+        image: python:3.12
+        command: [train]
+        args: [\"{{$.inputs.artifacts['table'].uri}}\"]
+components:
+  comp-train:
+    executorLabel: exec-train
+    inputDefinitions:
+      artifacts: {table: {artifactType: {schemaTitle: system.Dataset, schemaVersion: 0.0.1}, isOptional: true}}
+root:
+  dag:
+    tasks:
+      train:
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+",
+        },
+    ],
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for note in &context.package.notes {
+        let NoteKind::Unsupported { engines, what } = note.kind else { continue };
+        let who: Vec<&str> = engines.iter().map(|e| e.title()).collect();
+        let written = note.at.slice(context.source.text());
+        let title = format!("{} is not filled in everywhere", quote(written));
+        let label = format!("not by {}", who.join(" nor "));
+        context.report(Diagnostic::new(RULE.id, RULE.severity, note.at, title).label(label).note(what).only(engines));
+    }
+}
