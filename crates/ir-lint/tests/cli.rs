@@ -382,7 +382,7 @@ mod unix {
         };
         let output = super::command(dir.path(), &["check"]).stdout(full).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
-        assert!(String::from_utf8_lossy(&output.stderr).contains("standard output: cannot be written to"));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("standard output: no space left on device\n"));
     }
 }
 
