@@ -1,5 +1,7 @@
 //! The program as people run it.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -330,7 +332,7 @@ mod unix {
     fn an_unreadable_file_is_told() {
         let dir = folder(&[("p.yaml", &broken()), ("secret.yaml", "a: 1\n")]);
         let secret = dir.path().join("secret.yaml");
-        std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0)).unwrap();
+        std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o0)).unwrap();
         if std::fs::read(&secret).is_ok() {
             println!("this user reads everything: nothing checked");
             return;
