@@ -104,6 +104,9 @@ fn a_file_named_twice_is_checked_once() {
     let dir = folder(&[("a/p.yaml", &broken())]);
     let ran = run(&dir, &["check", "--format", "short", "a", "a/p.yaml", "./a/../a/p.yaml", "."]);
     assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    let absolute = dir.path().canonicalize().unwrap();
+    let ran = run(&dir, &["check", "--format", "short", absolute.to_str().unwrap()]);
+    assert!(ran.out.starts_with("a/p.yaml:13:26"), "{}", ran.out);
 }
 
 #[test]
