@@ -53,14 +53,14 @@ pub fn discover(options: &Check, here: &Path) -> Inputs {
         match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => folders.push(path.clone()),
             Ok(meta) if meta.is_file() => {
-                inputs.files.push(Input { path: absolute(here, path), shown: shown(path), origin: Origin::Named })
+                inputs.files.push(Input { path: absolute(here, path), shown: shown(here, path), origin: Origin::Named })
             }
             // Opening a pipe that nobody writes to would wait for ever.
             Ok(_) => inputs.failures.push(
-                Failure::of(shown(path), "neither a file nor a folder")
+                Failure::of(shown(here, path), "neither a file nor a folder")
                     .help("to check what a program writes, use standard input: … | ir-lint check -"),
             ),
-            Err(error) => inputs.failures.push(Failure::io(shown(path), &error)),
+            Err(error) => inputs.failures.push(Failure::io(shown(here, path), &error)),
         }
     }
     walk(&folders, options, here, &mut inputs);
@@ -72,7 +72,7 @@ pub fn discover(options: &Check, here: &Path) -> Inputs {
 
 fn stdin(options: &Check, here: &Path) -> Input {
     let (name, shown) = match &options.stdin_filename {
-        Some(name) => (name.as_path(), shown(name)),
+        Some(name) => (name.as_path(), shown(here, name)),
         None => (Path::new("<stdin>"), "<stdin>".to_owned()),
     };
     Input { path: absolute(here, name), shown, origin: Origin::Stdin }
@@ -104,7 +104,7 @@ fn walk(folders: &[PathBuf], options: &Check, here: &Path, inputs: &mut Inputs) 
                     Ok(entry.into_path())
                 }
                 Ok(_) => return WalkState::Continue,
-                Err(error) => Err(failure(&error)),
+                Err(error) => Err(failure(here, &error)),
             };
             if sender.send(seen).is_ok() { WalkState::Continue } else { WalkState::Quit }
         })
@@ -112,9 +112,11 @@ fn walk(folders: &[PathBuf], options: &Check, here: &Path, inputs: &mut Inputs) 
     drop(sender);
     for seen in receiver {
         match seen {
-            Ok(path) => {
-                inputs.files.push(Input { path: absolute(here, &path), shown: shown(&path), origin: Origin::Found })
-            }
+            Ok(path) => inputs.files.push(Input {
+                path: absolute(here, &path),
+                shown: shown(here, &path),
+                origin: Origin::Found,
+            }),
             Err(failure) => inputs.failures.push(failure),
         }
     }
@@ -127,13 +129,13 @@ fn is_candidate(path: &Path) -> bool {
         .is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
-fn failure(error: &ignore::Error) -> Failure {
+fn failure(here: &Path, error: &ignore::Error) -> Failure {
     let mut path = String::new();
     let mut inner = error;
     loop {
         inner = match inner {
             ignore::Error::WithPath { path: at, err } => {
-                path = shown(at);
+                path = shown(here, at);
                 err
             }
             ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,

@@ -100,8 +100,29 @@ fn rendered(failure: &Failure) -> String {
     text
 }
 
-/// A path as people see it: relative to the current folder where it is inside.
-pub fn shown(path: &Path) -> String {
-    let path = path.strip_prefix(".").unwrap_or(path);
+/// A path as people see it: relative where it is inside the current folder `here`, else as it was written.
+pub fn shown(here: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(here).or_else(|_| path.strip_prefix(".")).unwrap_or(path);
     if path.as_os_str().is_empty() { ".".to_owned() } else { path.display().to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+    use std::path::Path;
+
+    #[test]
+    fn paths_are_short_where_they_can_be() {
+        let here = Path::new("/work/repo");
+        for (path, seen) in [
+            ("./a/b.yaml", "a/b.yaml"),
+            ("/work/repo/a.yaml", "a.yaml"),
+            ("/work/other.yaml", "/work/other.yaml"),
+            ("../other.yaml", "../other.yaml"),
+            (".", "."),
+            ("/work/repo", "."),
+        ] {
+            assert_eq!(shown(here, Path::new(path)), seen);
+        }
+    }
 }

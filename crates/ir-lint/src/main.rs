@@ -22,7 +22,7 @@ use std::time::Instant;
 use clap::Parser;
 
 use crate::args::{Check, Cli, Command};
-use crate::failure::{Failure, shown};
+use crate::failure::Failure;
 use crate::output::{Abilities, print, say};
 use crate::report::{Ending, Reporter};
 use crate::style::{BOLD, RESET};
@@ -88,7 +88,7 @@ fn conclude(options: &Check, outcome: &run::Outcome, started: Instant) {
     if outcome.tally.any_ours() {
         say(&outcome.tally.line(started.elapsed()));
     } else if outcome.failures.is_empty() && outcome.notices.is_empty() {
-        let paths: Vec<String> = options.paths.iter().map(|p| clean::line(&shown(p))).collect();
+        let paths: Vec<String> = options.paths.iter().map(|p| clean::line(&p.display().to_string())).collect();
         say(&format!("no pipeline files found in {}", paths.join(", ")));
     }
 }

@@ -171,7 +171,7 @@ impl Run<'_> {
 
     /// A file that is only shown beside a finding of another.
     fn other(&self, path: PathBuf) -> Other {
-        let shown = shown(path.strip_prefix(&self.here).unwrap_or(&path));
+        let shown = shown(&self.here, &path);
         match read::file(&path, &shown, self.options.max_file_size) {
             Ok(text) => Other::Text(Arc::new(Text::new(shown, text))),
             Err(_) => Other::Path(shown),

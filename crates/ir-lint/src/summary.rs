@@ -71,7 +71,8 @@ impl Tally {
             .collect();
         let findings = if findings.is_empty() { "no findings".to_owned() } else { findings.join(", ") };
         let took = match took.as_millis() {
-            ms @ 0..10_000 => format!("{ms} ms"),
+            0 => "1 ms".to_owned(),
+            ms @ 1..10_000 => format!("{ms} ms"),
             ms => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
         };
         format!("{line}: {findings} in {took}")

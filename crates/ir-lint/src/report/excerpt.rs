@@ -98,6 +98,9 @@ impl Excerpt {
             self.text.push('…');
         }
         let place = |offset: usize| {
+            if offset < shown.start {
+                return begin;
+            }
             let next = places.partition_point(|(o, _)| *o < offset);
             places.get(next).map_or(end, |(_, at)| *at)
         };

@@ -124,6 +124,23 @@ fn places_between_and_behind_characters_are_drawn() {
 }
 
 #[test]
+fn any_span_is_drawn() {
+    let long = "日本\t語".repeat(100);
+    for text in ["", "\u{feff}ж\r\n\r\n\rb\u{301}\n", "\t😀\0\n", &long] {
+        let end = text.len().min(30) as u32 + 3;
+        for (start, end) in (0..end).flat_map(|start| (0..end).map(move |end| (start, end))) {
+            let finding = Diagnostic::new("r", Severity::Error, Span::new(start, end), "t").label("here");
+            let finding = finding.related(Span::new(end, start), "there").related(Span::at(u32::MAX), "nowhere");
+            let shown = full(text, finding.clone());
+            assert!(shown.contains("here") && shown.contains("there"), "{text:?} {start}..{end}:\n{shown}");
+            for format in [Format::Short, Format::Json, Format::Sarif] {
+                assert!(!show(format, text, std::slice::from_ref(&finding), &Others::new()).is_empty());
+            }
+        }
+    }
+}
+
+#[test]
 fn lines_near_each_other_are_shown_together() {
     let text = "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\nf: 6\n";
     let finding = Diagnostic::new("r", Severity::Error, span(text, "a"), "t")
