@@ -126,6 +126,10 @@ fn scan_strings<'t>(l: &mut Lowering<'t>, node: Node<'t>, base: Base, user: DefI
 fn placeholders<'t>(l: &mut Lowering<'t>, node: Node<'t>, base: Base, user: DefId) {
     // Almost every string has none.
     let text = node.text();
+    if text.contains("{{") {
+        let ns = |input| if input { Ns::Input } else { Ns::Output };
+        l.unfinished(node, placeholder::unfinished(text), |u| Some((ns(u.input), base)));
+    }
     if !text.contains("{{$") && !text.contains("\"IfPresent\"") {
         return;
     }
