@@ -13,6 +13,7 @@ mod hover;
 mod outline;
 mod references;
 mod schema;
+mod spell;
 mod view;
 pub(crate) mod words;
 
