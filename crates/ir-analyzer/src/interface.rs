@@ -1,12 +1,77 @@
 //! From a lowered file to what others see of it.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::source::Source;
-use crate::workspace::Interface;
+use ir_model::{Key, NameId, Ns, Package, PortId, Tri, Val};
+use ir_syntax::NodeId;
+use sha2::{Digest as _, Sha256};
 
-/// What other files see of `source`; `None` where it defines no component that others could name.
+use crate::ide::words;
+use crate::source::Source;
+use crate::workspace::{Interface, InterfacePort};
+
+/// Files longer than this (bytes) are not found by digest: nobody writes such a component, and every edit
+/// of one would cost a pass over it.
+const DIGEST_LIMIT: usize = 1 << 20;
+
+/// What other files see of `source`: its entry component. `None` where it defines no component that others
+/// could name.
 #[must_use]
-pub fn interface(_source: &Source) -> Option<Arc<Interface>> {
-    None
+pub fn interface(source: &Source) -> Option<Arc<Interface>> {
+    let package = source.package.as_ref()?;
+    let component = package.components.get(package.entry?)?;
+    let def = package.def(component.def)?;
+    let (name, at) = match &package.name {
+        Val::Known(name, at) => (text(package, *name), at.span),
+        // Without a name the file's own names it; the definition stands at the start then.
+        _ if def.at.span.is_empty() => (None, def.at.span),
+        _ => (text(package, def.name), def.at.span),
+    };
+    let mut keys = package.exports.clone();
+    if source.text().len() < DIGEST_LIMIT {
+        keys.push(Key::Digest(digest(source.text().as_bytes())));
+    }
+    let ports = component.inputs.ids().chain(component.outputs.ids());
+    Some(Arc::new(Interface {
+        format: package.dialect.title,
+        name,
+        at,
+        description: component.doc.and_then(|node| described(source, node)),
+        ports: ports.filter_map(|id| port(source, package, id)).collect(),
+        keys,
+    }))
+}
+
+fn port(source: &Source, package: &Package, id: PortId) -> Option<InterfacePort> {
+    let port = package.ports.get(id)?;
+    let def = package.def(port.def)?;
+    let input = def.ns == Ns::Input;
+    Some(InterfacePort {
+        name: package.names.text(def.name).into(),
+        input,
+        kind: port.kind,
+        ty: words::type_as_written(source, &port.ty).map(Into::into),
+        required: if input { port.required() } else { Tri::No },
+        at: def.at.span,
+        description: port.doc.and_then(|node| described(source, node)),
+    })
+}
+
+fn text(package: &Package, name: NameId) -> Option<Box<str>> {
+    Some(package.names.text(name)).filter(|t| !t.is_empty()).map(Into::into)
+}
+
+fn described(source: &Source, node: NodeId) -> Option<Box<str>> {
+    Some(source.tree.node(node).text().trim()).filter(|t| !t.is_empty()).map(Into::into)
+}
+
+/// The SHA-256 in lower-case hexadecimal digits.
+fn digest(bytes: &[u8]) -> Box<str> {
+    let mut out = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{byte:02x}");
+    }
+    out.into()
 }

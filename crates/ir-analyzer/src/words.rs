@@ -33,10 +33,16 @@ pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 pub(crate) fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     let most = (length / 3).max(usize::from(length > 2));
+    let letters = letters(name);
     let mut best: Option<(usize, &str)> = None;
     let mut tie = false;
-    for candidate in candidates {
-        if candidate.chars().count().abs_diff(length) > most || candidate == name {
+    let alike = candidates.into_iter().filter(|candidate| {
+        // A different letter is missing on one side or on both.
+        let different = (letters ^ self::letters(candidate)).count_ones() as usize;
+        different <= 2 * most && candidate.len().abs_diff(name.len()) <= 4 * most && *candidate != name
+    });
+    for candidate in alike.take(MOST_COMPARED) {
+        if candidate.chars().count().abs_diff(length) > most {
             continue;
         }
         let distance = osa_distance(name, candidate);
@@ -55,6 +61,15 @@ pub(crate) fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>
     best.filter(|_| !tie).map(|(_, candidate)| candidate)
 }
 
+/// Distances are slow to compute: in a file with thousands of names, more than this many that are alike say
+/// nothing to a person.
+const MOST_COMPARED: usize = 256;
+
+/// Which letters stand in a word, as a set of bits.
+fn letters(word: &str) -> u64 {
+    word.bytes().fold(0, |set, byte| set | 1 << (byte & 63))
+}
+
 /// What to say under a name that does not exist: the likely one, all there are where they are few, the
 /// nearest three where they are many.
 pub(crate) fn instead(name: &str, candidates: &[&str], none: &str) -> String {
@@ -65,10 +80,10 @@ pub(crate) fn instead(name: &str, candidates: &[&str], none: &str) -> String {
         [] => none.to_owned(),
         few if few.len() <= 5 => format!("there is {}", list(few.iter().copied())),
         many => {
-            let mut sorted: Vec<&str> = many.to_vec();
-            sorted.sort_by_key(|c| osa_distance(name, c));
+            let mut sorted: Vec<&str> = many.iter().take(MOST_COMPARED).copied().collect();
+            sorted.sort_by_cached_key(|c| osa_distance(name, c));
             sorted.truncate(3);
-            format!("{} names are known here, the nearest are {}", many.len(), list(sorted))
+            format!("{} names are known here, such as {}", many.len(), list(sorted))
         }
     }
 }

@@ -43,6 +43,17 @@ pub(crate) fn proto(written: &str, wanted: &str) -> bool {
     wanted.next().is_none()
 }
 
+/// A placeholder in a string that was begun: where a name belongs, and what must be written around it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Unfinished {
+    /// What is replaced, in bytes of the decoded text.
+    pub(crate) range: Range<usize>,
+    pub(crate) input: bool,
+    pub(crate) kind: PortKind,
+    pub(crate) before: &'static str,
+    pub(crate) after: &'static str,
+}
+
 /// How a reference is used; what is the same for many references of one place.
 #[derive(Clone, Copy)]
 pub(crate) struct Use {
@@ -182,7 +193,37 @@ impl<'t> Lowering<'t> {
     }
 
     pub(crate) fn slot(&mut self, node: Node<'t>, ns: Ns, base: Base, want: Option<PortKind>) {
-        self.package.symbols.slots.push(NameSlot { span: node.span(), node: node.id(), ns, base, want });
+        let span = node.span();
+        self.package.symbols.slots.push(NameSlot { span, node: node.id(), ns, base, want, before: "", after: "" });
+    }
+
+    /// Places for names in the placeholders of a string that nobody has finished yet, each looked up
+    /// where `place` says; `None` leaves it out.
+    pub(crate) fn unfinished(
+        &mut self,
+        node: Node<'t>,
+        unfinished: Vec<Unfinished>,
+        place: impl Fn(&Unfinished) -> Option<(Ns, Base)>,
+    ) {
+        let whole = text_origin(node).span;
+        for slot in unfinished {
+            let Some((ns, base)) = place(&slot) else { continue };
+            let span = inner_span(node, slot.range.clone());
+            // A place that is not known exactly cannot be written to.
+            if span == whole && slot.range != (0..node.text().len()) {
+                continue;
+            }
+            let Unfinished { kind, before, after, .. } = slot;
+            self.package.symbols.slots.push(NameSlot {
+                span,
+                node: node.id(),
+                ns,
+                base,
+                want: Some(kind),
+                before,
+                after,
+            });
+        }
     }
 
     /// The base of a reference to another file.
@@ -278,5 +319,17 @@ pub(crate) fn inner_span(node: Node<'_>, range: Range<usize>) -> Span {
     if whole.slice(node.tree().text()) == text {
         return Span::new(whole.start + range.start as u32, whole.start + range.end as u32);
     }
-    whole
+    single_quoted(node, whole, range).unwrap_or(whole)
+}
+
+/// The source of a part of a single-quoted scalar on one line, where `''` stands for `'`.
+fn single_quoted(node: Node<'_>, whole: Span, range: Range<usize>) -> Option<Span> {
+    let source = whole.slice(node.tree().text());
+    if node.style() != Style::SingleQuoted || source.contains(['\n', '\r']) {
+        return None;
+    }
+    let doubled = |end: usize| node.text().get(..end).map(|t| t.matches('\'').count());
+    let start = range.start + doubled(range.start)?;
+    let end = range.end + doubled(range.end)?;
+    Some(Span::new(whole.start + start as u32, whole.start + end as u32))
 }

@@ -9,6 +9,7 @@ mod dialect;
 mod engine;
 mod graph;
 mod ids;
+mod inside;
 mod key;
 mod names;
 mod package;
@@ -29,6 +30,7 @@ pub use graph::{
 pub use ids::{
     Arena, BindingId, ComponentId, DefId, ExprId, FileId, GraphId, NameId, PodId, PortId, RefId, ScopeId, TaskId,
 };
+pub use inside::Inside;
 pub use key::Key;
 pub use names::Names;
 pub use package::{Note, NoteKind, Package, SymbolAt, origin};

@@ -203,6 +203,10 @@ pub struct NameSlot {
     pub base: Base,
     /// What is needed.
     pub want: Option<PortKind>,
+    /// What has to be written before the name: the rest of a placeholder's head.
+    pub before: &'static str,
+    /// What has to be written behind the name.
+    pub after: &'static str,
 }
 
 /// Every definition, reference and scope of a package.

@@ -1,11 +1,31 @@
 //! The questions an editor asks. Answers are plain data in bytes; the protocol is not known here.
 
+//!
+//! Everything is computed from the definitions and references of a lowered file, its neutral
+//! representation and the schema of its format: no question knows a format.
+//!
+//! Offsets are bytes. Files that are no pipeline files get empty answers.
+
+mod card;
+mod complete;
+mod definition;
+mod hover;
+mod outline;
+mod references;
+mod schema;
+mod spell;
+mod view;
+pub(crate) mod words;
+
 use std::path::PathBuf;
 
 use ir_syntax::Span;
 
-use crate::source::Source;
-use crate::workspace::Workspace;
+pub use complete::complete;
+pub use definition::definition;
+pub use hover::hover;
+pub use outline::outline;
+pub use references::references;
 
 /// A place in a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -89,34 +109,4 @@ pub enum OutlineKind {
     Task,
     Input,
     Output,
-}
-
-/// What stands at `offset` (bytes), explained.
-#[must_use]
-pub fn hover(_source: &Source, _workspace: &Workspace, _offset: u32) -> Option<Hover> {
-    None
-}
-
-/// What may be written at `offset` (bytes), the best first.
-#[must_use]
-pub fn complete(_source: &Source, _workspace: &Workspace, _offset: u32) -> Vec<Completion> {
-    Vec::new()
-}
-
-/// Where the name at `offset` (bytes) is defined, in this file or another.
-#[must_use]
-pub fn definition(_source: &Source, _workspace: &Workspace, _offset: u32) -> Vec<Location> {
-    Vec::new()
-}
-
-/// Everywhere in this file where the name at `offset` (bytes) is used, and defined if `declaration`.
-#[must_use]
-pub fn references(_source: &Source, _workspace: &Workspace, _offset: u32, _declaration: bool) -> Vec<Location> {
-    Vec::new()
-}
-
-/// The file's outline.
-#[must_use]
-pub fn outline(_source: &Source) -> Vec<OutlineItem> {
-    Vec::new()
 }

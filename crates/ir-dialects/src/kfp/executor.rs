@@ -232,6 +232,7 @@ impl Strings {
     }
 }
 
+<<<<<<< HEAD
 /// A placeholder that some engines leave as it is.
 pub(super) fn unsupported<'t>(
     l: &mut Lowering<'t>,
@@ -254,4 +255,34 @@ pub(super) fn malformed<'t>(
 ) {
     let kind = NoteKind::MalformedPlaceholder { meant: meant.map(String::into_boxed_str), why };
     l.package.notes.push(Note { kind, at: inner_span(node, range) });
+=======
+fn placeholders<'t>(l: &mut Lowering<'t>, node: Node<'t>, base: Base, user: DefId) {
+    // Almost every string has none.
+    let text = node.text();
+    if text.contains("{{") {
+        let ns = |input| if input { Ns::Input } else { Ns::Output };
+        l.unfinished(node, placeholder::unfinished(text), |u| Some((ns(u.input), base)));
+    }
+    if !text.contains("{{$") && !text.contains("\"IfPresent\"") {
+        return;
+    }
+    for found in placeholder::scan(text) {
+        match found.target {
+            Target::Everything => {
+                l.wildcard(Ns::Input, base, node, Some(user));
+                l.wildcard(Ns::Output, base, node, Some(user));
+            }
+            Target::Port { input, kind, name } => {
+                let ns = if input { Ns::Input } else { Ns::Output };
+                let usage = Use { want: Some(kind), role: Role::Read, must: true, user: Some(user) };
+                l.inner_reference((ns, base), node, name, found.range, usage);
+            }
+            Target::IfPresent { name } => {
+                let usage = Use { want: None, role: Role::Read, must: true, user: Some(user) };
+                l.inner_reference((Ns::Input, base), node, name, found.range, usage);
+            }
+            Target::Other => {}
+        }
+    }
+>>>>>>> ide
 }

@@ -291,7 +291,17 @@ impl Place {
     fn runtime_value<'t>(&self, l: &mut Lowering<'t>, node: Node<'t>) -> BindingId {
         let Some(constant) = l.field(node, "constant") else { return l.unknown_binding(node, Why::Unmodelled) };
         let origin = text_origin(constant);
+<<<<<<< HEAD
         if !constant.is_scalar() || !constant.text().contains("{{") {
+=======
+        if constant.is_scalar() && constant.text().contains("{{") {
+            let base = Base::Scope(self.scope);
+            l.unfinished(constant, placeholder::unfinished(constant.text()), |u| {
+                u.input.then_some((Ns::Argument, base))
+            });
+        }
+        if !constant.is_scalar() || !constant.text().contains("{{$") {
+>>>>>>> ide
             return l.binding(Binding::Literal(literal(constant), origin));
         }
         // The placeholders of a constant name the other arguments of the same task.

@@ -102,6 +102,10 @@ impl<'t> Spec<'t> {
             let own = self.lowering.scope(ScopeKind::File, Parent::One(file));
             let id = self.component(key, value, own);
             self.lowering.package.entry = Some(id);
+            let doc = self.lowering.path(root, &["pipelineInfo", "description"]).map(Node::id);
+            if let Some(component) = self.lowering.package.components.get_mut(id) {
+                component.doc = doc;
+            }
         }
         for (component, scope, dag) in std::mem::take(&mut self.graphs) {
             let graph = graph::lower(self, component, scope, dag);

@@ -65,7 +65,8 @@ fn check(context: &mut Context<'_>) {
     let versions = package.dialect.traits.versions;
     let Val::Known(version, at) = package.version else { return };
     let version = package.names.text(version);
-    if versions.is_empty() || versions.contains(&version) {
+    // An empty one is no version at all: the schema says so.
+    if version.is_empty() || versions.is_empty() || versions.contains(&version) {
         return;
     }
     let title = format!("version {} of the format is not supported", quote(version));

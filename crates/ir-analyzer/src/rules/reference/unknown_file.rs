@@ -62,8 +62,7 @@ fn check(context: &mut Context<'_>) {
             reference.at.span,
             format!("no component file {} at this path", quote(&shown)),
         )
-        .label("the path is relative to this file")
-        .note(format!("looked for {}", path.display()));
+        .label("the path is relative to this file");
         context.report(finding);
     }
 }
