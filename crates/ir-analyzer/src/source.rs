@@ -8,7 +8,7 @@ use ir_model::Package;
 use ir_syntax::Tree;
 
 /// A file, parsed, recognised and lowered. Immutable: a new text is a new source.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// Where the file is, or would be. Absolute where relative references are to be followed.
     pub path: PathBuf,

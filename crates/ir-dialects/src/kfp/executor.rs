@@ -10,6 +10,7 @@ use ir_syntax::{Kind, Node};
 
 use super::pipeline::Spec;
 use super::placeholder::{self, RunField, Suffix, Target};
+use super::unfinished::unfinished;
 use crate::lowering::{Lowering, Use, inner_span, text_origin};
 
 /// An executor, and what a component that names it does.
@@ -158,6 +159,8 @@ impl Strings {
         if !text.contains("{{") && !text.trim_start().starts_with('{') {
             return;
         }
+        let ns = |input| if input { Ns::Input } else { Ns::Output };
+        l.unfinished(node, unfinished(text), |u| Some((ns(u.input), self.base)));
         if self.place == Place::Command && placeholder::is_concat(text) {
             let what = "`Concat` is not evaluated: the program gets the JSON text";
             unsupported(l, node, 0..text.len(), &[Engine::KfpArgo], what);
@@ -232,7 +235,6 @@ impl Strings {
     }
 }
 
-<<<<<<< HEAD
 /// A placeholder that some engines leave as it is.
 pub(super) fn unsupported<'t>(
     l: &mut Lowering<'t>,
@@ -255,34 +257,4 @@ pub(super) fn malformed<'t>(
 ) {
     let kind = NoteKind::MalformedPlaceholder { meant: meant.map(String::into_boxed_str), why };
     l.package.notes.push(Note { kind, at: inner_span(node, range) });
-=======
-fn placeholders<'t>(l: &mut Lowering<'t>, node: Node<'t>, base: Base, user: DefId) {
-    // Almost every string has none.
-    let text = node.text();
-    if text.contains("{{") {
-        let ns = |input| if input { Ns::Input } else { Ns::Output };
-        l.unfinished(node, placeholder::unfinished(text), |u| Some((ns(u.input), base)));
-    }
-    if !text.contains("{{$") && !text.contains("\"IfPresent\"") {
-        return;
-    }
-    for found in placeholder::scan(text) {
-        match found.target {
-            Target::Everything => {
-                l.wildcard(Ns::Input, base, node, Some(user));
-                l.wildcard(Ns::Output, base, node, Some(user));
-            }
-            Target::Port { input, kind, name } => {
-                let ns = if input { Ns::Input } else { Ns::Output };
-                let usage = Use { want: Some(kind), role: Role::Read, must: true, user: Some(user) };
-                l.inner_reference((ns, base), node, name, found.range, usage);
-            }
-            Target::IfPresent { name } => {
-                let usage = Use { want: None, role: Role::Read, must: true, user: Some(user) };
-                l.inner_reference((Ns::Input, base), node, name, found.range, usage);
-            }
-            Target::Other => {}
-        }
-    }
->>>>>>> ide
 }

@@ -10,6 +10,7 @@ use ir_syntax::Node;
 use super::executor;
 use super::pipeline::Spec;
 use super::placeholder::{self, RunField, Target};
+use super::unfinished::unfinished;
 use crate::lowering::{Lowering, Use, literal, text_origin};
 
 /// The two kinds of port, with the words that the format has for each.
@@ -291,19 +292,11 @@ impl Place {
     fn runtime_value<'t>(&self, l: &mut Lowering<'t>, node: Node<'t>) -> BindingId {
         let Some(constant) = l.field(node, "constant") else { return l.unknown_binding(node, Why::Unmodelled) };
         let origin = text_origin(constant);
-<<<<<<< HEAD
         if !constant.is_scalar() || !constant.text().contains("{{") {
-=======
-        if constant.is_scalar() && constant.text().contains("{{") {
-            let base = Base::Scope(self.scope);
-            l.unfinished(constant, placeholder::unfinished(constant.text()), |u| {
-                u.input.then_some((Ns::Argument, base))
-            });
-        }
-        if !constant.is_scalar() || !constant.text().contains("{{$") {
->>>>>>> ide
             return l.binding(Binding::Literal(literal(constant), origin));
         }
+        let base = Base::Scope(self.scope);
+        l.unfinished(constant, unfinished(constant.text()), |u| u.input.then_some((Ns::Argument, base)));
         // The placeholders of a constant name the other arguments of the same task.
         let mut refs = Vec::new();
         let text = constant.text();

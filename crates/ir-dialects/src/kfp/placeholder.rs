@@ -7,8 +7,6 @@ use std::ops::Range;
 
 use ir_model::PortKind;
 
-use crate::lowering::Unfinished;
-
 /// What a placeholder names. Ranges are bytes of the text that was scanned.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Placeholder {
@@ -106,19 +104,10 @@ fn target(body: &str, offset: usize) -> Target {
     if body == "$" {
         return Target::Everything;
     }
-<<<<<<< HEAD
     if let Some(field) = body.strip_prefix("$.")
         && let Some((_, known)) = RUN_FIELDS.iter().find(|(name, _)| *name == field)
     {
         return Target::Run(*known);
-=======
-    for form in &FORMS {
-        let Some(prefix) = form.head.strip_prefix("{{$") else { continue };
-        let Some(rest) = body.strip_prefix(prefix) else { continue };
-        let Some(length) = rest.find("']") else { return Target::Other };
-        let start = offset + prefix.len();
-        return Target::Port { input: form.input, kind: form.kind, name: start..start + length };
->>>>>>> ide
     }
     match port(body) {
         Some(port) => port.target(offset),
@@ -266,56 +255,6 @@ fn one_slip(word: &str, written: &str) -> bool {
     swapped || front + back + 1 >= a.len().max(b.len())
 }
 
-/// A placeholder that names a port.
-struct Form {
-    /// What stands before the name.
-    head: &'static str,
-    /// What is written behind it where nothing else is asked for.
-    tail: &'static str,
-    input: bool,
-    kind: PortKind,
-}
-
-static FORMS: [Form; 4] = [
-    Form { head: "{{$.inputs.parameters['", tail: "']}}", input: true, kind: PortKind::Parameter },
-    Form { head: "{{$.inputs.artifacts['", tail: "'].path}}", input: true, kind: PortKind::Artifact },
-    Form { head: "{{$.outputs.parameters['", tail: "'].output_file}}", input: false, kind: PortKind::Parameter },
-    Form { head: "{{$.outputs.artifacts['", tail: "'].path}}", input: false, kind: PortKind::Artifact },
-];
-
-/// The placeholders of `text` that were begun and name nothing yet, once for each form they can become.
-pub(crate) fn unfinished(text: &str) -> Vec<Unfinished> {
-    let mut found = Vec::new();
-    for (start, _) in text.match_indices("{{") {
-        let Some(rest) = text.get(start..) else { continue };
-        for form in &FORMS {
-            let written = rest.bytes().zip(form.head.bytes()).take_while(|(a, b)| a == b).count();
-            let Some(behind) = rest.get(written..) else { continue };
-            let headed = written == form.head.len();
-            // Until the head is complete only its end, or that of the placeholder, may follow.
-            let name = if headed { behind.find(|c| !is_name(c)).unwrap_or(behind.len()) } else { 0 };
-            let tail = behind.get(name..).unwrap_or("");
-            let closers = tail.find(|c| !matches!(c, '\'' | ']' | '}')).unwrap_or(tail.len());
-            let finished = headed && tail.starts_with("']");
-            if finished || (!headed && behind.starts_with(is_name)) {
-                continue;
-            }
-            found.push(Unfinished {
-                range: start + if headed { written } else { 0 }..start + written + name + closers,
-                input: form.input,
-                kind: form.kind,
-                before: if headed { "" } else { form.head },
-                after: form.tail,
-            });
-        }
-    }
-    found
-}
-
-fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '.')
-}
-
 /// The `InputName` of an argument that is `{"IfPresent": {"InputName": "x", …}}`.
 fn if_present(text: &str) -> Option<Range<usize>> {
     let inner = text.trim_start().strip_prefix('{')?.trim_start().strip_prefix("\"IfPresent\"")?;
@@ -379,22 +318,6 @@ mod tests {
     fn an_optional_argument_names_its_input() {
         let text = r#"{"IfPresent": {"InputName": "seed", "Then": ["--seed", "{{$.inputs.parameters['seed']}}"]}}"#;
         assert_eq!(names(text), [("seed", true, PortKind::Either), ("seed", true, PortKind::Parameter)]);
-    }
-
-    #[test]
-    fn what_was_begun_can_be_finished() {
-        let slots = |text: &str| -> Vec<(String, String)> {
-            let written = |u: &Unfinished| format!("{}x{}", u.before, u.after);
-            unfinished(text).iter().map(|u| (text[u.range.clone()].to_owned(), written(u))).collect()
-        };
-        let one = |range: &str, written: &str| vec![(range.to_owned(), written.to_owned())];
-        assert_eq!(slots("--lr {{$.inputs.parameters['"), one("", "x']}}"));
-        assert_eq!(slots("{{$.inputs.parameters['lr'}} b"), one("lr'}}", "x']}}"));
-        assert_eq!(slots("{{$.inputs.par"), one("{{$.inputs.par", "{{$.inputs.parameters['x']}}"));
-        assert_eq!(slots("{{$.outputs.a}}"), one("{{$.outputs.a}}", "{{$.outputs.artifacts['x'].path}}"));
-        assert_eq!(slots("{{").len(), 4);
-        assert_eq!(slots("{{$.inputs.parameters['lr']}}"), []);
-        assert_eq!(slots("{{$.json_escape[0]}} {{other}}"), []);
     }
 
     #[test]
