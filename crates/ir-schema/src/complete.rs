@@ -85,7 +85,7 @@ impl Schema {
     fn values<'s>(&'s self, spots: &[Spot<'s>], out: &mut Vec<ValueInfo<'s>>) {
         for spot in spots {
             let info = self.info(*spot);
-            out.extend(info.values);
+            out.extend(info.values.into_iter().filter(|v| !v.value.is_empty()));
             if info.kinds.contains(KindSet::BOOLEAN) && info.kinds != KindSet::ANY {
                 out.extend(["true", "false"].map(|value| ValueInfo { value, description: None }));
             }

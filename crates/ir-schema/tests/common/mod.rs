@@ -87,19 +87,24 @@ pub fn cases() -> Vec<Case> {
 
 /// A stock validator for each published schema.
 pub fn stock() -> Vec<jsonschema::Validator> {
-    let compile = |(_, text): &(&str, &str)| {
-        jsonschema::draft202012::new(&serde_json::from_str::<Value>(text).unwrap()).unwrap()
-    };
+    let compile =
+        |(_, text): &(&str, &str)| jsonschema::draft202012::new(&serde_json::from_str::<Value>(text).unwrap()).unwrap();
     ir_schema::PUBLISHED.iter().map(compile).collect()
 }
 
 /// The tree as JSON, the way YAML 1.2 reads it.
 pub fn json(node: Node<'_>) -> Value {
     match node.kind() {
-        Kind::Mapping => {
-            node.entries().into_iter().rev().map(|e| (e.key.text().to_owned(), json(e.value))).collect::<Vec<_>>()
-                .into_iter().rev().collect::<serde_json::Map<_, _>>().into()
-        }
+        Kind::Mapping => node
+            .entries()
+            .into_iter()
+            .rev()
+            .map(|e| (e.key.text().to_owned(), json(e.value)))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
         Kind::Sequence => node.items().map(json).collect(),
         Kind::Alias => Value::Null,
         Kind::Scalar => match node.scalar() {
