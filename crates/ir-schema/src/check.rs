@@ -12,10 +12,13 @@ use crate::violation::{Owner, Step, Violation, ViolationKind};
 /// Deeper trees are not looked into: far beyond any pipeline, well within the smallest stack.
 const MAX_DEPTH: u32 = 200;
 
+/// So many violations tell that a file is of another kind; more would only cost time and memory.
+const MAX_FOUND: usize = 1000;
+
 impl Schema {
     /// Everything in the tree under `root` that breaks the schema, in source order of the objects.
     ///
-    /// Silent are: values behind an alias that leads nowhere, missing keys beside text that could not be
+    /// At most a thousand. Silent are: values behind an alias that leads nowhere, missing keys beside text that could not be
     /// read, template holes, and plain words that YAML 1.1 and 1.2 read differently where either reading
     /// fits. Repeated keys are the syntax's matter.
     #[must_use]
@@ -28,7 +31,7 @@ impl Schema {
     /// As [`Schema::check`], into a list at hand.
     pub fn check_into<'s>(&'s self, root: Node<'_>, out: &mut Vec<Violation<'s>>) {
         let before = out.len();
-        let mut checker = Checker { schema: self, out, seen: FxHashSet::default() };
+        let mut checker = Checker { schema: self, full: before + MAX_FOUND, out, seen: FxHashSet::default() };
         checker.slot(&self.root, root, &At::root(self));
         if !checker.seen.is_empty() && out.len() > before {
             // What stands behind an alias may have been found at its anchor already.
@@ -116,17 +119,26 @@ impl<'s, 't> At<'_, 's, 't> {
 pub(crate) struct Checker<'s, 'o> {
     pub(crate) schema: &'s Schema,
     out: &'o mut Vec<Violation<'s>>,
+    /// The length of `out` at which no more are taken.
+    full: usize,
     /// What aliases have led to, and as what it was checked: once is enough.
     seen: FxHashSet<(NodeId, u32)>,
 }
 
 impl<'s> Checker<'s, '_> {
+    pub(crate) fn is_full(&self) -> bool {
+        self.out.len() >= self.full
+    }
+
     pub(crate) fn report<'t>(
         &mut self,
         at: &At<'_, 's, 't>,
         span: Span,
         kind: ViolationKind<'s>,
     ) -> Option<&mut Violation<'s>> {
+        if self.is_full() {
+            return None;
+        }
         self.out.push(Violation {
             kind,
             span,
@@ -140,7 +152,7 @@ impl<'s> Checker<'s, '_> {
     }
 
     pub(crate) fn slot<'t>(&mut self, slot: &'s Slot, node: Node<'t>, at: &At<'_, 's, 't>) {
-        if at.depth > MAX_DEPTH {
+        if at.depth > MAX_DEPTH || self.is_full() {
             return;
         }
         let shape = self.schema.shape(slot);

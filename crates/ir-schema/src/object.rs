@@ -104,6 +104,7 @@ impl<'s> Checker<'s, '_> {
                 inside.unknown = slot.unknown.unwrap_or(at.unknown);
                 self.slot(slot, entry.value, &inside);
             }
+            Rest::Closed if self.is_full() => {}
             Rest::Closed => self.unknown_key(object, shape, entry.key, at, found),
         }
     }

@@ -160,3 +160,19 @@ fn alternatives_are_told_apart_by_what_stands_there() {
         completed(Schema::kfp_component(), &format!("{base}{{if: {{cond: x, then: {{inp$0: a}}}}}}]}}}}\n"));
     assert_eq!(keys.first(), Some(&"inputValue"));
 }
+
+#[test]
+fn half_written_documents_are_survived_at_every_node() {
+    let text = "pipelineInfo: {name: p}\nroot:\n  dag:\n    tasks:\n      a: &a\n        componentRef: {name: c}\n      b:\n        <<: *a\n        inputs: [{}, *a]\n";
+    for end in 0..=text.len() {
+        let tree = Tree::parse(&text[..end]);
+        for root in tree.roots() {
+            for offset in 0..=u32::try_from(end).unwrap() {
+                let Some(node) = tree.node_at(offset) else { continue };
+                for schema in [Schema::kfp_component(), Schema::kfp_pipeline_spec(), Schema::kfp_platform_spec()] {
+                    let _ = (schema.describe(root, node), schema.complete(root, node), schema.check(root));
+                }
+            }
+        }
+    }
+}

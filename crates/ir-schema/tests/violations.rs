@@ -340,3 +340,9 @@ fn a_graph_component_wants_references_in_their_wrapper() {
     assert_eq!(graph("{a: {graphInput: x}}"), ["x: `graphInput` must be a graph input reference, not text"]);
     assert_eq!(graph("{a: [x]}").len(), 1);
 }
+
+#[test]
+fn a_file_of_another_kind_does_not_drown_its_reader() {
+    let keys: String = (0..5000).map(|i| format!("key{i}: 1\n")).collect();
+    assert_eq!(common::check(Schema::kfp_pipeline_spec(), &keys).len(), 1000);
+}
