@@ -5,7 +5,7 @@
 
 mod common;
 
-use ir_schema::ViolationKind;
+use ir_schema::{Step, ViolationKind};
 use ir_syntax::Tree;
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ fn verdicts_on_real_files_are_those_of_a_stock_validator() {
 fn verdicts_on_broken_copies_are_those_of_a_stock_validator() {
     let stock = common::stock();
     let mut compared = 0;
-    let (mut broken, mut excuses) = (0, 0);
+    let (mut broken, mut excuses, mut placed) = (0, 0, 0);
     for (number, case) in common::cases().iter().enumerate() {
         let document = common::json(case.root());
         let places = places(&document);
@@ -64,11 +64,22 @@ fn verdicts_on_broken_copies_are_those_of_a_stock_validator() {
                 let stock: Vec<String> = stock[case.schema].iter_errors(&copy).map(|e| e.to_string()).collect();
                 panic!("{} mutation {what} at {pointer}: ours {found:#?}, stock {stock:#?}", case.name);
             }
+            // Of one defect the place is the same, or a closer one inside of alternatives.
+            if let [only] = stock[case.schema].iter_errors(&copy).collect::<Vec<_>>().as_slice() {
+                let pointer = only.instance_path().to_string();
+                let ours: Vec<String> = found.iter().map(|v| as_pointer(&v.path)).collect();
+                assert!(
+                    differs || ours.iter().any(|o| o.starts_with(&pointer)),
+                    "{}: {only} at {pointer}, ours at {ours:?}",
+                    case.name
+                );
+                placed += 1;
+            }
             compared += 1;
             broken += usize::from(!expected);
         }
     }
-    println!("{compared} copies compared, {broken} of them broken, {excuses} differ as they may");
+    println!("{compared} copies compared, {broken} broken, {placed} at one place, {excuses} differ as they may");
     assert!(excuses * 20 <= compared, "an excuse that is used so often hides something");
     assert!(compared == 0 || broken * 10 > compared, "the mutations break too little to prove anything");
 }
@@ -129,6 +140,10 @@ fn mutate(value: &mut Value, what: usize) {
         9 => (-3).into(),
         _ => "30s".into(),
     };
+}
+
+fn as_pointer(path: &[Step]) -> String {
+    path.iter().map(|step| format!("/{}", step.to_string().replace('~', "~0").replace('/', "~1"))).collect()
 }
 
 fn snake(key: &str) -> String {
