@@ -1,21 +1,24 @@
 //! Holds a tree against a schema.
 
-use ir_syntax::{Entry, Kind, Node, NodeId, Scalar, Span, Style};
+use ir_syntax::{Kind, Node, NodeId, Scalar, Span, Style};
 use rustc_hash::FxHashSet;
 
 use crate::kinds::{self, KindSet};
 use crate::mend;
-use crate::schema::{Group, ObjectShape, Rest, Schema, Shape, Slot, UnknownKeys, bit};
+use crate::schema::{Schema, Shape, Slot, UnknownKeys};
 use crate::suggest::nearest;
 use crate::violation::{Owner, Step, Violation, ViolationKind};
 
 /// Deeper trees are not looked into: far beyond any pipeline, well within the smallest stack.
 const MAX_DEPTH: u32 = 200;
 
+/// So many violations tell that a file is of another kind; more would only cost time and memory.
+const MAX_FOUND: usize = 1000;
+
 impl Schema {
     /// Everything in the tree under `root` that breaks the schema, in source order of the objects.
     ///
-    /// Silent are: values behind an alias that leads nowhere, missing keys beside text that could not be
+    /// At most a thousand. Silent are: values behind an alias that leads nowhere, missing keys beside text that could not be
     /// read, template holes, and plain words that YAML 1.1 and 1.2 read differently where either reading
     /// fits. Repeated keys are the syntax's matter.
     #[must_use]
@@ -28,15 +31,15 @@ impl Schema {
     /// As [`Schema::check`], into a list at hand.
     pub fn check_into<'s>(&'s self, root: Node<'_>, out: &mut Vec<Violation<'s>>) {
         let before = out.len();
-        let mut checker = Checker { schema: self, out, seen: FxHashSet::default() };
+        let mut checker = Checker { schema: self, full: before + MAX_FOUND, out, seen: FxHashSet::default() };
         checker.slot(&self.root, root, &At::root(self));
         if !checker.seen.is_empty() && out.len() > before {
             // What stands behind an alias may have been found at its anchor already.
-            let mut known = FxHashSet::default();
+            let mut known: FxHashSet<(Span, String)> = FxHashSet::default();
             let mut index = 0;
             out.retain(|v| {
                 index += 1;
-                index <= before || known.insert((v.span, std::mem::discriminant(&v.kind), v.path.last().cloned()))
+                index <= before || known.insert((v.span, format!("{:?}", v.kind)))
             });
         }
     }
@@ -44,19 +47,21 @@ impl Schema {
 
 /// Where the checker is. Lives on the stack, so that the way costs nothing until it is asked for.
 #[derive(Clone, Copy)]
-struct At<'a, 's, 't> {
-    up: Option<&'a At<'a, 's, 't>>,
-    step: Place<'t>,
-    named: Option<&'s str>,
+pub(crate) struct At<'a, 's, 't> {
+    pub(crate) up: Option<&'a At<'a, 's, 't>>,
+    pub(crate) step: Place<'t>,
+    pub(crate) named: Option<&'s str>,
     /// The field's name, where its value must be there.
-    required: Option<&'s str>,
-    container: Option<&'s str>,
-    unknown: UnknownKeys,
-    depth: u32,
+    pub(crate) required: Option<&'s str>,
+    pub(crate) container: Option<&'s str>,
+    /// What the value is, where that is said of all its alternatives together.
+    pub(crate) title: Option<&'s str>,
+    pub(crate) unknown: UnknownKeys,
+    pub(crate) depth: u32,
 }
 
 #[derive(Clone, Copy)]
-enum Place<'t> {
+pub(crate) enum Place<'t> {
     Root,
     Key(Node<'t>),
     Index(u32),
@@ -70,6 +75,7 @@ impl<'s, 't> At<'_, 's, 't> {
             named: None,
             required: None,
             container: None,
+            title: None,
             unknown: schema.root.unknown.unwrap_or_default(),
             depth: 0,
         }
@@ -102,7 +108,7 @@ impl<'s, 't> At<'_, 's, 't> {
     }
 
     /// The token that stands for the object at this place.
-    fn token(&self, object: Node<'t>) -> Span {
+    pub(crate) fn token(&self, object: Node<'t>) -> Span {
         match self.step {
             Place::Key(key) => key.span(),
             Place::Root | Place::Index(_) => object.own_entries().next().map_or(object.span(), |e| e.key.span()),
@@ -110,15 +116,29 @@ impl<'s, 't> At<'_, 's, 't> {
     }
 }
 
-struct Checker<'s, 'o> {
-    schema: &'s Schema,
+pub(crate) struct Checker<'s, 'o> {
+    pub(crate) schema: &'s Schema,
     out: &'o mut Vec<Violation<'s>>,
+    /// The length of `out` at which no more are taken.
+    full: usize,
     /// What aliases have led to, and as what it was checked: once is enough.
     seen: FxHashSet<(NodeId, u32)>,
 }
 
 impl<'s> Checker<'s, '_> {
-    fn report<'t>(&mut self, at: &At<'_, 's, 't>, span: Span, kind: ViolationKind<'s>) -> Option<&mut Violation<'s>> {
+    pub(crate) fn is_full(&self) -> bool {
+        self.out.len() >= self.full
+    }
+
+    pub(crate) fn report<'t>(
+        &mut self,
+        at: &At<'_, 's, 't>,
+        span: Span,
+        kind: ViolationKind<'s>,
+    ) -> Option<&mut Violation<'s>> {
+        if self.is_full() {
+            return None;
+        }
         self.out.push(Violation {
             kind,
             span,
@@ -131,8 +151,8 @@ impl<'s> Checker<'s, '_> {
         self.out.last_mut()
     }
 
-    fn slot<'t>(&mut self, slot: &'s Slot, node: Node<'t>, at: &At<'_, 's, 't>) {
-        if at.depth > MAX_DEPTH {
+    pub(crate) fn slot<'t>(&mut self, slot: &'s Slot, node: Node<'t>, at: &At<'_, 's, 't>) {
+        if at.depth > MAX_DEPTH || self.is_full() {
             return;
         }
         let shape = self.schema.shape(slot);
@@ -158,6 +178,7 @@ impl<'s> Checker<'s, '_> {
                             named: None,
                             required: None,
                             container: None,
+                            title: None,
                             unknown: items.unknown.unwrap_or(at.unknown),
                             depth: at.depth + 1,
                         };
@@ -180,6 +201,7 @@ impl<'s> Checker<'s, '_> {
 
     /// A shape without fields of its own: its alternatives, told apart by the kinds they allow.
     fn alternatives<'t>(&mut self, shape: &'s Shape, kind: KindSet, node: Node<'t>, at: &At<'_, 's, 't>) {
+        let at = &At { title: shape.doc.title.as_deref(), ..*at };
         let mut first = None;
         for branch in &shape.any_of {
             if !self.schema.kinds(branch).meets(kind) {
@@ -231,8 +253,8 @@ impl<'s> Checker<'s, '_> {
         let replacement = words().find(|w| w.eq_ignore_ascii_case(text)).and_then(|w| mend::word(node, w));
         let kind = ViolationKind::WrongEnum {
             value: text.into(),
-            what: shape.doc.title.as_deref().or(at.container),
-            allowed: words().collect(),
+            what: shape.doc.title.as_deref().or(at.title),
+            allowed: words().filter(|w| !w.is_empty()).collect(),
             candidates,
         };
         if let Some(violation) = self.report(at, node.span(), kind) {
@@ -269,203 +291,12 @@ impl<'s> Checker<'s, '_> {
         }
         // Nothing is written: the key is what there is to point at.
         let span = if node.is_missing() { key.unwrap_or(node.span()) } else { node.span() };
-        let title = if shape.object.is_some() { shape.doc.title.as_deref() } else { None };
+        let branches = shape.any_of.iter().map(|branch| self.schema.shape(branch));
+        let object = std::iter::once(shape).chain(branches).find(|s| s.object.is_some());
+        let title = object.and_then(|s| s.doc.title.as_deref());
         let kind = ViolationKind::WrongKind { expected: allowed.words_with(title), found: kinds::found_words(node) };
         if let Some(violation) = self.report(at, span, kind) {
             violation.replacement = mend::kind(node, allowed);
         }
-    }
-
-    fn mapping<'t>(&mut self, object: &'s ObjectShape, shape: &'s Shape, node: Node<'t>, at: &At<'_, 's, 't>) {
-        let mut found = Found::default();
-        let mut merges = false;
-        for entry in node.own_entries() {
-            if entry.key.text() == "<<" && entry.key.style() == Style::Plain {
-                merges = true;
-            } else {
-                self.entry(object, shape, node, entry, at, &mut found);
-            }
-        }
-        if merges {
-            found.incomplete |= node.own_entries().any(|e| e.key.text() == "<<" && leads_nowhere(e.value));
-            for entry in node.entries().into_iter().filter(|e| e.merged.is_some()) {
-                self.entry(object, shape, node, entry, at, &mut found);
-            }
-        }
-        let missing = object.required & !found.present & !found.meant;
-        if missing == 0 && object.groups.is_empty() {
-            return;
-        }
-        let incomplete = found.incomplete || node.has_loss();
-        let container = shape.doc.title.as_deref();
-        if missing != 0 && !incomplete {
-            for field in object.of_mask(missing) {
-                let kind = ViolationKind::MissingKey { key: &field.name, container };
-                self.report(at, at.token(node), kind);
-            }
-        }
-        for group in &object.groups {
-            self.group(object, container, *group, &found, incomplete, node, at);
-        }
-    }
-
-    fn entry<'t>(
-        &mut self,
-        object: &'s ObjectShape,
-        shape: &'s Shape,
-        node: Node<'t>,
-        entry: Entry<'t>,
-        at: &At<'_, 's, 't>,
-        found: &mut Found,
-    ) {
-        // A list or mapping as a key, or an alias: nothing here can tell what it means.
-        if entry.key.kind() != Kind::Scalar {
-            return;
-        }
-        let key = entry.key.text();
-        let mut inside = At {
-            up: Some(at),
-            step: Place::Key(entry.key),
-            named: None,
-            required: None,
-            container: shape.doc.title.as_deref(),
-            unknown: at.unknown,
-            depth: at.depth + 1,
-        };
-        if let Some(index) = object.known(key) {
-            let Some(field) = object.field(index) else { return };
-            let mask = bit(index.field.into());
-            if found.present & mask != 0 && (index.alias || found.aliases & mask != 0) {
-                self.two_spellings(&inside, object, node, entry, index.field);
-            }
-            found.present |= mask;
-            if index.alias {
-                found.aliases |= mask;
-            }
-            let kinds = self.schema.kinds(&field.slot);
-            // `null` unsets a field, but for those that can be nothing else or anything at all.
-            let unset = kinds.contains(KindSet::NULL)
-                && kinds != KindSet::NULL
-                && kinds != KindSet::ANY
-                && entry.value.scalar() == Some(Scalar::Null);
-            if !unset {
-                found.set |= mask;
-                inside.named = field.slot.named.as_deref();
-                inside.unknown = field.slot.unknown.unwrap_or(at.unknown);
-                inside.required = (object.required & mask != 0).then_some(&*field.name);
-                self.slot(&field.slot, entry.value, &inside);
-            }
-            return;
-        }
-        match &object.rest {
-            Rest::Open => {}
-            Rest::Named(slot) => {
-                inside.named = slot.named.as_deref();
-                inside.unknown = slot.unknown.unwrap_or(at.unknown);
-                self.slot(slot, entry.value, &inside);
-            }
-            Rest::Closed => self.unknown_key(object, shape, entry.key, at, found),
-        }
-    }
-
-    fn unknown_key<'t>(
-        &mut self,
-        object: &'s ObjectShape,
-        shape: &'s Shape,
-        key: Node<'t>,
-        at: &At<'_, 's, 't>,
-        found: &mut Found,
-    ) {
-        let text = key.text();
-        if kinds::text_has_hole(text) {
-            found.incomplete = true;
-            return;
-        }
-        let fields = || object.fields.iter().map(|f| &*f.name);
-        let candidates = nearest(text, fields());
-        // Whoever misspelt a key did not forget it: its absence is the same defect.
-        for candidate in &candidates {
-            found.meant |= object.known(candidate).map_or(0, |i| bit(i.field.into()));
-        }
-        let container = shape.doc.title.as_deref();
-        let kind = ViolationKind::UnknownKey { key: text.into(), container, candidates, known: fields().collect() };
-        self.report(at, key.span(), kind);
-    }
-
-    fn two_spellings<'t>(
-        &mut self,
-        at: &At<'_, 's, 't>,
-        object: &'s ObjectShape,
-        node: Node<'t>,
-        entry: Entry<'t>,
-        field: u8,
-    ) {
-        let first = node
-            .own_entries()
-            .map(|e| e.key)
-            .find(|k| k.text() != entry.key.text() && object.known(k.text()).is_some_and(|i| i.field == field));
-        let Some(first) = first else { return };
-        let kind = ViolationKind::DuplicateAlias { key: entry.key.text().into(), other: first.text().into() };
-        if let Some(violation) = self.report(at, entry.key.span(), kind) {
-            violation.related = Some(first.span());
-        }
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn group<'t>(
-        &mut self,
-        object: &'s ObjectShape,
-        container: Option<&'s str>,
-        group: Group,
-        found: &Found,
-        incomplete: bool,
-        node: Node<'t>,
-        at: &At<'_, 's, 't>,
-    ) {
-        let set = found.set & group.members;
-        let members = || object.of_mask(group.members).map(|f| &*f.name).collect();
-        if set == 0 && group.at_least_one && found.meant & group.members == 0 && !incomplete {
-            self.report(at, at.token(node), ViolationKind::NoneOf { container, members: members() });
-        }
-        if set.count_ones() > 1 && group.at_most_one {
-            let entries = node.entries();
-            let mut keys = entries
-                .iter()
-                .map(|e| e.key)
-                .filter(|k| object.known(k.text()).is_some_and(|i| set & bit(i.field.into()) != 0));
-            let Some(first) = keys.next() else { return };
-            let same =
-                |k: &Node<'t>| object.known(k.text()).map(|i| i.field) == object.known(first.text()).map(|i| i.field);
-            let Some(second) = keys.find(|k| !same(k)) else { return };
-            let found = [first.text().into(), second.text().into()];
-            let kind = ViolationKind::OneOf { found, container, members: members() };
-            if let Some(violation) = self.report(at, second.span(), kind) {
-                violation.related = Some(first.span());
-            }
-        }
-    }
-}
-
-/// What a mapping turned out to have, as masks of its fields.
-#[derive(Default)]
-struct Found {
-    /// Written, with or without a value.
-    present: u64,
-    /// Written with a value.
-    set: u64,
-    /// Written in another spelling than the schema's own.
-    aliases: u64,
-    /// Probably meant by an unknown key.
-    meant: u64,
-    /// Whether keys may be there that could not be read.
-    incomplete: bool,
-}
-
-/// Whether some mapping that a merge key names cannot be found.
-fn leads_nowhere(merged: Node<'_>) -> bool {
-    match merged.kind() {
-        Kind::Alias => true,
-        Kind::Sequence => merged.items().any(|i| i.kind() == Kind::Alias),
-        Kind::Mapping | Kind::Scalar => false,
     }
 }

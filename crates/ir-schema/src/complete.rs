@@ -4,7 +4,7 @@ use ir_syntax::{Kind, Node};
 
 use crate::describe::{FieldInfo, ValueInfo};
 use crate::kinds::KindSet;
-use crate::locate::{Spot, Step, trail};
+use crate::locate::{Spot, trail};
 use crate::schema::{ObjectShape, Schema, bit};
 
 /// What may be written at a place.
@@ -54,7 +54,6 @@ impl Schema {
         }
         // A stable sort: within the three classes the schema's order tells what belongs together.
         out.keys.sort_by_key(|k| (k.info.deprecated, !k.info.required));
-        debug_assert!(trail.values.first().is_some_and(|(step, _)| matches!(step, Step::Root)));
         out
     }
 
@@ -85,7 +84,7 @@ impl Schema {
     fn values<'s>(&'s self, spots: &[Spot<'s>], out: &mut Vec<ValueInfo<'s>>) {
         for spot in spots {
             let info = self.info(*spot);
-            out.extend(info.values);
+            out.extend(info.values.into_iter().filter(|v| !v.value.is_empty()));
             if info.kinds.contains(KindSet::BOOLEAN) && info.kinds != KindSet::ANY {
                 out.extend(["true", "false"].map(|value| ValueInfo { value, description: None }));
             }

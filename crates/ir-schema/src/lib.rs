@@ -24,6 +24,7 @@ mod format;
 mod kinds;
 mod locate;
 mod mend;
+mod object;
 mod schema;
 mod suggest;
 mod violation;

@@ -54,14 +54,12 @@ impl Schema {
     /// alternatives that the document does not yet tell apart.
     pub(crate) fn spots<'s>(&'s self, trail: &Trail<'_>) -> Vec<Spot<'s>> {
         let mut spots = vec![Spot { slot: &self.root, name: None, required: false }];
-        let mut up: Option<Node<'_>> = None;
-        for (step, value) in &trail.values {
+        for (step, _) in &trail.values {
             spots = match step {
                 Step::Root => spots,
-                Step::Key(key) => self.below_key(&spots, key.text(), up),
+                Step::Key(key) => self.below_key(&spots, key.text()),
                 Step::Item => self.leaves(&spots, KindSet::ARRAY).into_iter().filter_map(|s| self.item(s)).collect(),
             };
-            up = Some(*value);
         }
         spots
     }
@@ -71,7 +69,7 @@ impl Schema {
         Some(Spot { slot, name: None, required: false })
     }
 
-    fn below_key<'s>(&'s self, spots: &[Spot<'s>], key: &str, _within: Option<Node<'_>>) -> Vec<Spot<'s>> {
+    fn below_key<'s>(&'s self, spots: &[Spot<'s>], key: &str) -> Vec<Spot<'s>> {
         let mut out = Vec::new();
         for spot in self.leaves(spots, KindSet::OBJECT) {
             let Some(object) = &self.shape(spot.slot).object else { continue };

@@ -16,7 +16,8 @@ pub(crate) fn nearest<'s>(word: &str, known: impl Iterator<Item = &'s str>) -> V
         if same_but_for_style(word, candidate) {
             return vec![candidate];
         }
-        if candidate.len().abs_diff(word.len()) > limit * 4 {
+        // The distance is at least the difference of the lengths.
+        if candidate.chars().count().abs_diff(letters) > limit {
             continue;
         }
         let distance = strsim::damerau_levenshtein(word, candidate);

@@ -147,9 +147,9 @@ impl fmt::Display for Violation<'_> {
         use ViolationKind as V;
         match &self.kind {
             V::UnknownKey { key, container, .. } => write!(f, "unknown key `{key}`{}", In(*container)),
-            V::MissingKey { key, container } => match &self.owner {
-                Some(Owner { noun, name }) => write!(f, "{noun} `{name}` lacks `{key}`{}", In(*container)),
-                None => write!(f, "the key `{key}` is missing{}", In(*container)),
+            V::MissingKey { key, container } => match self.close_owner() {
+                Some(Owner { noun, name }) => write!(f, "{noun} `{name}` has no `{key}`"),
+                None => write!(f, "`{key}` is missing{}", In(*container)),
             },
             V::MissingValue { key, container } => write!(f, "`{key}` has no value{}", In(*container)),
             V::WrongKind { expected, found } => match self.path.last() {
@@ -157,14 +157,21 @@ impl fmt::Display for Violation<'_> {
                 Some(Step::Index(_)) => write!(f, "this item must be {expected}, not {found}"),
                 None => write!(f, "the document must be {expected}, not {found}"),
             },
-            V::WrongEnum { value, what, .. } => match what {
-                Some(what) => write!(f, "`{value}` is not {what}"),
-                None => write!(f, "`{value}` is not allowed here"),
-            },
+            V::WrongEnum { value, what, .. } => {
+                let what = what.unwrap_or("allowed here");
+                if value.is_empty() {
+                    write!(f, "empty text is not {what}")
+                } else {
+                    write!(f, "`{value}` is not {what}")
+                }
+            }
             V::OneOf { found: [first, second], container, .. } => {
                 write!(f, "`{second}` and `{first}` exclude each other{}", In(*container))
             }
-            V::NoneOf { container, members } => write!(f, "one of {} is missing{}", List(members), In(*container)),
+            V::NoneOf { container, members } => match self.close_owner() {
+                Some(Owner { noun, name }) => write!(f, "{noun} `{name}` has none of {}", List(members, "and")),
+                None => write!(f, "one of {} is missing{}", List(members, "and"), In(*container)),
+            },
             V::Format { value, wanted } => write!(f, "`{value}` is not {}", wanted.words()),
             V::OutOfRange { value, minimum, maximum } => match (minimum, maximum) {
                 (Some(low), Some(high)) => write!(f, "{value} is not between {low} and {high}"),
@@ -177,7 +184,15 @@ impl fmt::Display for Violation<'_> {
     }
 }
 
-impl Violation<'_> {
+impl<'s> Violation<'s> {
+    /// The owner, where the object that is wrong is the owner itself or directly in it: then its name
+    /// says more than what the object is.
+    fn close_owner(&self) -> Option<&Owner<'s>> {
+        let owner = self.owner.as_ref()?;
+        let mut last = self.path.iter().rev().take(2);
+        last.any(|step| matches!(step, Step::Key(key) if *key == owner.name)).then_some(owner)
+    }
+
     /// The label under the wrong token: what the title could not say.
     #[must_use]
     pub fn label(&self) -> Option<String> {
@@ -187,7 +202,7 @@ impl Violation<'_> {
         match &self.kind {
             V::UnknownKey { candidates, known: all, .. } | V::WrongEnum { candidates, allowed: all, .. } => {
                 if !candidates.is_empty() {
-                    Some(format!("did you mean {}?", List(candidates)))
+                    Some(format!("did you mean {}?", List(candidates, "or")))
                 } else if all.is_empty() || all.len() > FEW {
                     None
                 } else {
@@ -209,18 +224,18 @@ impl fmt::Display for In<'_> {
     }
 }
 
-/// `a`, `b` or `c`.
-struct List<'a>(&'a [&'a str]);
+/// `a`, `b` or `c`, with the last word between them given.
+struct List<'a>(&'a [&'a str], &'static str);
 
 impl fmt::Display for List<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, word) in self.0.iter().enumerate() {
-            let between = match i {
-                0 => "",
-                _ if i + 1 == self.0.len() => " or ",
-                _ => ", ",
-            };
-            write!(f, "{between}`{word}`")?;
+            match i {
+                0 => {}
+                _ if i + 1 == self.0.len() => write!(f, " {} ", self.1)?,
+                _ => f.write_str(", ")?,
+            }
+            write!(f, "`{word}`")?;
         }
         Ok(())
     }

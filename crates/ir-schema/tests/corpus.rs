@@ -1,7 +1,11 @@
 //! Real files, and broken copies of them: the verdict must be that of a stock validator.
 
+// Helpers outside of `#[test]` functions fail as tests do: loudly.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
+
 mod common;
 
+use ir_schema::{Step, ViolationKind};
 use ir_syntax::Tree;
 use serde_json::Value;
 
@@ -33,11 +37,13 @@ fn verdicts_on_real_files_are_those_of_a_stock_validator() {
 fn verdicts_on_broken_copies_are_those_of_a_stock_validator() {
     let stock = common::stock();
     let mut compared = 0;
-    let mut broken = 0;
+    let (mut broken, mut excuses, mut placed) = (0, 0, 0);
     for (number, case) in common::cases().iter().enumerate() {
         let document = common::json(case.root());
         let places = places(&document);
-        for round in 0..12 {
+        // Small documents have few places and are quick to check again: they are broken more often.
+        let rounds = (60_000 / document.to_string().len().max(1)).clamp(2, 40);
+        for round in 0..rounds {
             // A fixed walk over places and ways to break them: the same on every run.
             let pick = number * 7919 + round * 104_729;
             let Some(pointer) = places.get(pick % places.len().max(1)) else { continue };
@@ -49,19 +55,36 @@ fn verdicts_on_broken_copies_are_those_of_a_stock_validator() {
             assert!(tree.errors().is_empty());
             let found = case.schema().check(tree.roots().next().unwrap());
             let expected = stock[case.schema].is_valid(&copy);
-            if found.is_empty() != expected && !excused(&stock[case.schema], &copy) {
+            // Two spellings of one key: standard keywords cannot say that they exclude each other.
+            let twice = found.iter().all(|v| matches!(v.kind, ViolationKind::DuplicateAlias { .. }));
+            let differs = found.is_empty() != expected;
+            if differs && (expected && twice || excused(&stock[case.schema], &copy)) {
+                excuses += 1;
+            } else if differs {
                 let stock: Vec<String> = stock[case.schema].iter_errors(&copy).map(|e| e.to_string()).collect();
                 panic!("{} mutation {what} at {pointer}: ours {found:#?}, stock {stock:#?}", case.name);
+            }
+            // Of one defect the place is the same, or a closer one inside of alternatives.
+            if let [only] = stock[case.schema].iter_errors(&copy).collect::<Vec<_>>().as_slice() {
+                let pointer = only.instance_path().to_string();
+                let ours: Vec<String> = found.iter().map(|v| as_pointer(&v.path)).collect();
+                assert!(
+                    differs || ours.iter().any(|o| o.starts_with(&pointer)),
+                    "{}: {only} at {pointer}, ours at {ours:?}",
+                    case.name
+                );
+                placed += 1;
             }
             compared += 1;
             broken += usize::from(!expected);
         }
     }
-    println!("{compared} copies compared, {broken} of them broken");
+    println!("{compared} copies compared, {broken} broken, {placed} at one place, {excuses} differ as they may");
+    assert!(excuses * 20 <= compared, "an excuse that is used so often hides something");
     assert!(compared == 0 || broken * 10 > compared, "the mutations break too little to prove anything");
 }
 
-const MUTATIONS: usize = 11;
+const MUTATIONS: usize = 14;
 
 /// Breaks, or only changes, the value at hand.
 fn mutate(value: &mut Value, what: usize) {
@@ -89,8 +112,21 @@ fn mutate(value: &mut Value, what: usize) {
                 map.insert(key, 7.into());
                 return;
             }
+            (12, Some(key)) => {
+                let value = map[&key].clone();
+                map.insert(snake(&key), value);
+                return;
+            }
+            (13, _) => {
+                *map = std::mem::take(map).into_iter().map(|(k, v)| (snake(&k), v)).collect();
+                return;
+            }
             _ => {}
         }
+    }
+    if let (11, Value::String(text)) = (what, &mut *value) {
+        *text = text.to_lowercase();
+        return;
     }
     *value = match what {
         0 | 4 => 5.into(),
@@ -104,6 +140,14 @@ fn mutate(value: &mut Value, what: usize) {
         9 => (-3).into(),
         _ => "30s".into(),
     };
+}
+
+fn as_pointer(path: &[Step]) -> String {
+    path.iter().map(|step| format!("/{}", step.to_string().replace('~', "~0").replace('/', "~1"))).collect()
+}
+
+fn snake(key: &str) -> String {
+    key.chars().flat_map(|c| c.is_ascii_uppercase().then_some('_').into_iter().chain(c.to_lowercase())).collect()
 }
 
 /// Every place of a document, as JSON pointers.

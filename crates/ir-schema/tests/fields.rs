@@ -1,0 +1,149 @@
+//! The schemas against hand-written tables of the formats' fields: nothing missing, nothing invented.
+
+// Helpers outside of `#[test]` functions fail as tests do: loudly.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ir_schema::PUBLISHED;
+use serde_json::Value;
+
+/// By message and field: kind and flags.
+type Table = BTreeMap<(String, String), String>;
+
+#[test]
+fn the_component_schema_has_the_fields_of_its_table() {
+    compare("kfp-component", include_str!("fields/kfp-component.txt"));
+}
+
+#[test]
+fn the_pipeline_schema_has_the_fields_of_its_table() {
+    compare("kfp-pipeline-spec", include_str!("fields/kfp-pipeline-spec.txt"));
+}
+
+#[test]
+fn the_platform_schema_has_the_fields_of_its_table() {
+    compare("kfp-platform-spec", include_str!("fields/kfp-platform-spec.txt"));
+}
+
+fn compare(name: &str, table: &str) {
+    let (_, text) = PUBLISHED.iter().find(|(n, _)| *n == name).unwrap();
+    let schema: Value = serde_json::from_str(text).unwrap();
+    let (wanted, found) = (read_table(table), read_schema(&schema));
+    assert!(!wanted.is_empty());
+    let lines = |t: &Table| -> BTreeSet<String> { t.iter().map(|((m, f), k)| format!("{m}.{f}: {k}")).collect() };
+    let (wanted, found) = (lines(&wanted), lines(&found));
+    let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect::<Vec<_>>().join("\n  ");
+    assert!(
+        wanted == found,
+        "only in the table:\n  {}\nonly in the schema:\n  {}",
+        only(&wanted, &found),
+        only(&found, &wanted)
+    );
+}
+
+fn read_table(table: &str) -> Table {
+    let mut out = Table::new();
+    let mut message = None;
+    for line in table.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.as_slice() {
+            [] => message = None,
+            ["#", ..] => {}
+            [name] if message.is_none() => message = Some((*name).to_owned()),
+            [field, rest @ ..] => {
+                let message = message.clone().expect("a field before its message");
+                assert!(out.insert((message, (*field).to_owned()), rest.join(" ")).is_none(), "{field} stands twice");
+            }
+        }
+    }
+    out
+}
+
+fn read_schema(schema: &Value) -> Table {
+    let mut out = Table::new();
+    let defs = schema["$defs"].as_object().unwrap();
+    let definitions = defs.iter().map(|(name, d)| (name.as_str(), d));
+    for (message, shape) in definitions.chain([("(root)", schema), ("(platforms)", &schema["properties"]["platforms"])])
+    {
+        for (field, value) in shape["properties"].as_object().into_iter().flatten() {
+            if value.get("x-alias").is_none() {
+                let kind = [kind(defs, value), flags(shape, field, value)].join(" ");
+                out.insert((message.to_owned(), field.clone()), kind.trim().to_owned());
+            }
+        }
+    }
+    out
+}
+
+fn kind(defs: &serde_json::Map<String, Value>, value: &Value) -> String {
+    if let Some(target) = value["$ref"].as_str() {
+        let name = target.rsplit('/').next().unwrap();
+        return if defs[name].get("properties").is_some() || name == "TypeSpec" {
+            name.to_owned()
+        } else {
+            kind(defs, &defs[name])
+        };
+    }
+    if let Some(words) = value["enum"].as_array() {
+        return format!("enum {}", words.iter().filter(|w| !w.is_null()).count());
+    }
+    if let Some(branches) = value["anyOf"].as_array() {
+        let kinds: Vec<String> = branches.iter().map(|b| kind(defs, b)).collect();
+        let several: Vec<&str> =
+            kinds.iter().map(String::as_str).filter(|k| !matches!(*k, "nothing" | "number")).collect();
+        return several.join(" or ");
+    }
+    if value.get("properties").is_some() {
+        return "(platforms)".into();
+    }
+    let types: Vec<&str> = match &value["type"] {
+        Value::String(one) => vec![one],
+        Value::Array(many) => many.iter().filter_map(Value::as_str).filter(|t| *t != "null").collect(),
+        _ => return "any".into(),
+    };
+    match (types.as_slice(), value["pattern"].as_str()) {
+        (["array"], _) => format!("list {}", value.get("items").map_or("any".into(), |i| kind(defs, i))),
+        (["object"], _) => {
+            value.get("additionalProperties").map_or("struct".into(), |v| format!("map {}", kind(defs, v)))
+        }
+        (["integer", "string"], Some(_)) => "int".into(),
+        (["number", "string"], Some(_)) => "double".into(),
+        (["string"], Some(_)) => "duration".into(),
+        (["string"], None) => "text".into(),
+        (["boolean"], _) => "bool".into(),
+        (["integer"], _) => "number".into(),
+        (["null"], _) => "nothing".into(),
+        (["string", "integer", "number", "boolean"], _) => "text or number or bool".into(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// Read from the standard keywords, which is what every validator goes by.
+fn flags(shape: &Value, field: &str, value: &Value) -> String {
+    let lists = |v: &Value| v.to_string().contains(&format!("\"required\":[\"{field}\"]"));
+    let mut out = Vec::new();
+    let mut required = shape["required"].as_array().into_iter().flatten().any(|r| r == field);
+    for demand in shape["allOf"].as_array().into_iter().flatten().filter(|d| lists(d)) {
+        let optional = demand["oneOf"].as_array().is_some_and(|b| b.iter().any(|b| b.get("not").is_some()));
+        match (demand.get("oneOf").is_some(), demand.to_string().matches("required").count()) {
+            (true, _) if optional => out.push("at-most-one-a"),
+            (true, _) => out.push("exactly-one-a"),
+            // The two spellings of a single field.
+            (false, 2) => required = true,
+            (false, _) => out.push("at-least-one-a"),
+        }
+    }
+    match (shape.get("minProperties").is_some(), shape.get("maxProperties").is_some()) {
+        (true, true) => out.push("exactly-one-a"),
+        (false, true) => out.push("at-most-one-a"),
+        _ => {}
+    }
+    if required {
+        out.push("required");
+    }
+    if value["deprecated"] == true {
+        out.push("deprecated");
+    }
+    out.join(" ")
+}
