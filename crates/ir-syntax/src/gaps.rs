@@ -9,10 +9,7 @@ use crate::span::Span;
 /// Whether a `#` at `at` can open a comment: it needs white space, or nothing, before it.
 fn opens_comment(text: &str, at: usize) -> bool {
     at == 0
-        || text
-            .as_bytes()
-            .get(at - 1)
-            .is_some_and(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
+        || text.as_bytes().get(at - 1).is_some_and(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
         || text.get(..at).is_some_and(|t| t.ends_with('\u{feff}'))
 }
 
@@ -46,6 +43,44 @@ pub(crate) fn block_header(text: &str, from: usize, content: usize) -> Option<us
         // Inside a tag or an anchor these characters follow another one.
         let alone = opens_comment(text, at);
         if alone && !comment {
+            return Some(at);
+        }
+        here = if alone && comment { line_end(text, at) } else { at + 1 };
+    }
+    None
+}
+
+/// Behind the colon that follows `at` on its line, with nothing but blanks before it; else `at`.
+pub(crate) fn behind_colon(text: &str, at: usize) -> usize {
+    let tail = text.as_bytes().get(at..).unwrap_or(&[]);
+    let blanks = tail.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let ends = tail.get(blanks + 1).is_none_or(|b| b" \t\r\n,[]{}".contains(b));
+    if tail.get(blanks) == Some(&b':') && ends { at + blanks + 1 } else { at }
+}
+
+/// The end of what stands between two places, comments and white space aside; `from` if nothing does.
+pub(crate) fn last_token_end(text: &str, from: usize, to: usize) -> usize {
+    let used = |from: usize, to: usize| {
+        let gap = text.get(from..to).unwrap_or("").trim_end_matches([' ', '\t', '\n', '\r']);
+        (!gap.is_empty()).then_some(from + gap.len())
+    };
+    let (mut end, mut here) = (from, from);
+    comments(text, from, to, |comment| {
+        end = used(here, comment.start as usize).unwrap_or(end);
+        here = comment.end as usize;
+    });
+    used(here, to).unwrap_or(end)
+}
+
+/// Where the first dash of a list stands, looking from the end of what is before it.
+pub(crate) fn first_dash(text: &str, from: usize, content: usize) -> Option<usize> {
+    let mut here = from;
+    while let Some(at) = text.get(here..=content).and_then(|gap| gap.find(['-', '#'])) {
+        let at = here + at;
+        let comment = text.as_bytes().get(at) == Some(&b'#');
+        let alone = opens_comment(text, at);
+        let blank_behind = text.as_bytes().get(at + 1).is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
+        if alone && !comment && blank_behind {
             return Some(at);
         }
         here = if alone && comment { line_end(text, at) } else { at + 1 };

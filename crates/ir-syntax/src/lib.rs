@@ -10,6 +10,7 @@
 
 mod aliases;
 mod build;
+mod decode;
 mod duplicates;
 mod gaps;
 mod merge;
@@ -18,9 +19,11 @@ mod position;
 mod recover;
 mod scalar;
 mod span;
+mod text_map;
 mod tree;
 
 pub use position::{Encoding, LineIndex, Position};
 pub use scalar::Scalar;
 pub use span::Span;
+pub use text_map::TextMap;
 pub use tree::{Anchor, Comment, Document, DuplicateKey, Entry, Kind, Node, NodeId, Style, SyntaxError, Tag, Tree};

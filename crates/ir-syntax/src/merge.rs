@@ -58,13 +58,7 @@ pub(crate) fn entries<'t>(map: Node<'t>) -> Vec<Entry<'t>> {
     out
 }
 
-fn add_merged<'t>(
-    value: Node<'t>,
-    via: Span,
-    seen: &mut FxHashSet<&'t str>,
-    out: &mut Vec<Entry<'t>>,
-    depth: u32,
-) {
+fn add_merged<'t>(value: Node<'t>, via: Span, seen: &mut FxHashSet<&'t str>, out: &mut Vec<Entry<'t>>, depth: u32) {
     if depth >= MERGE_DEPTH {
         return;
     }

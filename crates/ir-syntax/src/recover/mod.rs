@@ -121,7 +121,8 @@ fn document_end(text: &str, from: usize) -> usize {
         let end = line_end(text, here);
         let line = text.get(here..end).unwrap_or("").trim_start_matches('\u{feff}');
         let next = end + 1;
-        let marker = |m: &str| line.strip_prefix(m).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
+        let marker =
+            |m: &str| line.strip_prefix(m).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
         if marker("---") {
             if content {
                 return here;
@@ -178,10 +179,11 @@ impl Rescue<'_> {
             found.push((first, first, end, patches));
         }
         for (first, last, end, patches) in found {
-            let mut repair = Repair::new(span(first, line_end(self.source, first)), "a merge conflict is left in this file")
-                .help("keep one side, or both, and take the marker lines away")
-                .patches(patches)
-                .lost(first, end);
+            let mut repair =
+                Repair::new(span(first, line_end(self.source, first)), "a merge conflict is left in this file")
+                    .help("keep one side, or both, and take the marker lines away")
+                    .patches(patches)
+                    .lost(first, end);
             if last > first {
                 repair = repair.related(span(last, end), "it ends here");
             }
@@ -222,9 +224,9 @@ impl Rescue<'_> {
         let again = self.made.iter().rposition(|m| m.lines.contains(&line.start));
         let Some(again) = again else {
             let repair = trouble::first_repair(kind, &scene);
-            let lines = Made::new(self.source, &repair).lines;
             // What it would change was changed before, in vain.
-            let Some(before) = self.made.iter().rposition(|m| m.lines.iter().any(|l| lines.contains(l))) else {
+            let Some(before) = self.made.iter().rposition(|m| m.patches.iter().any(|p| repair.patches.contains(p)))
+            else {
                 if self.errors.len() >= FINDINGS || repair.patches.is_empty() {
                     return false;
                 }
@@ -243,7 +245,8 @@ impl Rescue<'_> {
         made.level += 1;
         let blank = || Repair::new(span(scene.at, scene.at), "");
         let line = scene.line();
-        let done = made.patches.iter().filter(|p| line.start <= p.at && p.at <= line.end).map(|p| p.at + p.delete).max();
+        let done =
+            made.patches.iter().filter(|p| line.start <= p.at && p.at <= line.end).map(|p| p.at + p.delete).max();
         let on_line = |p: &Patch| line.start <= p.at && p.at <= line.end;
         let repair = match made.level {
             // Another slip on the same line, behind the first.
