@@ -51,7 +51,7 @@ pub(crate) fn scalar(source: &str, span: Span, style: Style, known: &str) -> Dec
     match style {
         Style::SingleQuoted => flow(source, from + 1, to, Some(b'\''), &mut out),
         Style::DoubleQuoted => flow(source, from + 1, to, Some(b'"'), &mut out),
-        Style::Literal | Style::Folded => block(source, from, style == Style::Folded, known, &mut out),
+        Style::Literal | Style::Folded => block(source, span, style == Style::Folded, known, &mut out),
         _ => flow(source, from, to, None, &mut out),
     }
     out
@@ -207,12 +207,15 @@ fn spaces(source: &str, at: usize) -> usize {
 
 /// Columns of indentation: those of the first line that holds something, or, where the header names
 /// a number, what makes that line read as `known` does.
-fn indentation(source: &str, first_line: usize, explicit: Option<usize>, known: &str) -> usize {
+fn indentation(source: &str, first_line: usize, to: usize, explicit: Option<usize>, known: &str) -> usize {
     let mut here = first_line;
     let mut widest = 0;
     while here < source.len() {
         let end = line_end(source, here);
         let indent = spaces(source, here);
+        if here + indent < end && here >= to {
+            break;
+        }
         if here + indent < end {
             let kept = match explicit {
                 Some(_) => known.trim_start_matches('\n').lines().find(|l| !l.trim_matches(' ').is_empty()),
@@ -226,7 +229,8 @@ fn indentation(source: &str, first_line: usize, explicit: Option<usize>, known: 
     explicit.unwrap_or(widest)
 }
 
-fn block(source: &str, header: usize, folded: bool, known: &str, out: &mut Decoded) {
+fn block(source: &str, span: Span, folded: bool, known: &str, out: &mut Decoded) {
+    let (header, to) = (span.start as usize, span.end as usize);
     let header_end = header_end(source, header);
     let signs = source.get(header + 1..header_end).unwrap_or("");
     let explicit = signs.bytes().find(u8::is_ascii_digit).map(|b| usize::from(b - b'0'));
@@ -235,7 +239,7 @@ fn block(source: &str, header: usize, folded: bool, known: &str, out: &mut Decod
     if first_line == end {
         return; // the text ends with the header
     }
-    let indent = indentation(source, first_line, explicit, known);
+    let indent = indentation(source, first_line, to, explicit, known);
     let mut here = first_line;
     // Where the line breaks since the last content start, and how many there were.
     let (mut gap, mut breaks) = (first_line, 0_usize);
@@ -244,13 +248,15 @@ fn block(source: &str, header: usize, folded: bool, known: &str, out: &mut Decod
         let end = line_end(source, here);
         let margin = spaces(source, here);
         let empty = here + margin >= end && margin <= indent;
-        if !empty && margin < indent || indent == 0 && document_marker(source, here) {
+        // Behind the span there are empty lines alone.
+        let blank = here + margin >= end;
+        if !blank && here >= to || !empty && margin < indent || indent == 0 && document_marker(source, here) {
             break;
         }
         let line = BlockLine { start: here + indent, end, next: end + break_len(source, end) };
         if empty {
-            // A last line of blanks without a break counts for nothing.
-            breaks += usize::from(line.next > end);
+            // Also a last line of blanks without a break, but not the end of the text itself.
+            breaks += usize::from(line.next > here);
         } else {
             let spaced = matches!(byte(source, line.start), b' ' | b'\t');
             let join = match previous {
@@ -280,4 +286,81 @@ fn block(source: &str, header: usize, folded: bool, known: &str, out: &mut Decod
 fn document_marker(source: &str, at: usize) -> bool {
     let line = source.get(at..line_end(source, at)).unwrap_or("");
     ["---", "..."].iter().any(|m| line.strip_prefix(m).is_some_and(|r| r.is_empty() || r.starts_with([' ', '\t'])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Tree;
+    use std::path::PathBuf;
+
+    /// Asserts that every scalar of `text` decodes to what the parser gave; their number.
+    fn compare(name: &str, text: &str) -> usize {
+        let tree = Tree::parse(text);
+        if !tree.lost().is_empty() {
+            return 0;
+        }
+        let mut count = 0;
+        let mut open: Vec<crate::Node<'_>> = tree.roots().collect();
+        while let Some(node) = open.pop() {
+            open.extend(node.children());
+            if node.is_alias() || !node.is_scalar() {
+                continue;
+            }
+            let decoded = scalar(text, node.span(), node.style(), node.text());
+            assert_eq!(decoded.text, node.text(), "{name}: {:?}", node.span().slice(text));
+            for pair in decoded.pieces.windows(2) {
+                assert!(pair[0].source.end <= pair[1].source.start && pair[0].decoded < pair[1].decoded);
+            }
+            for piece in decoded.pieces.iter().filter(|p| p.verbatim) {
+                let source = piece.source.slice(text);
+                assert!(decoded.text[piece.decoded as usize..].starts_with(source));
+            }
+            count += 1;
+        }
+        count
+    }
+
+    fn files(folder: PathBuf) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        let mut folders = vec![folder];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if let Ok(text) = std::fs::read_to_string(&path) {
+                    found.push((path.display().to_string(), text));
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn real_texts_decode_as_the_parser_decodes_them() {
+        let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpus");
+        let root = std::env::var_os("IR_CORPUS").map_or(PathBuf::from(beside), PathBuf::from);
+        let files = files(root);
+        if files.is_empty() {
+            println!("no corpus: nothing is checked");
+            return;
+        }
+        let mut count = 0;
+        for (name, text) in files.iter().filter(|(_, text)| text.len() < 400_000) {
+            count += compare(name, text);
+            // The texts of the suite stand inside its files.
+            if name.contains("yaml-test-suite") {
+                for yaml in
+                    Tree::parse(text.as_str()).roots().flat_map(crate::Node::items).filter_map(|c| c.get("yaml"))
+                {
+                    let text =
+                        yaml.text().replace('␣', " ").replace('»', "\t").replace(['—', '↵'], "").replace("∎\n", "");
+                    count += compare(name, &text);
+                    count += compare(name, &text.replace('\n', "\r\n"));
+                }
+            }
+        }
+        assert!(count > 100_000, "{count}");
+    }
 }

@@ -13,6 +13,11 @@ fn opens_comment(text: &str, at: usize) -> bool {
         || text.get(..at).is_some_and(|t| t.ends_with('\u{feff}'))
 }
 
+/// The first of some ASCII characters between two places, counted from the first.
+fn find(text: &str, from: usize, to: usize, any: &[u8]) -> Option<usize> {
+    text.as_bytes().get(from..to.min(text.len()))?.iter().position(|b| any.contains(b))
+}
+
 /// End of the line that `at` stands on, its line break excluded.
 pub(crate) fn line_end(text: &str, at: usize) -> usize {
     text.get(at..).and_then(|t| t.find(['\n', '\r'])).map_or(text.len(), |n| at + n)
@@ -37,7 +42,8 @@ pub(crate) fn comments(text: &str, from: usize, to: usize, mut found: impl FnMut
 /// end of the value before it.
 pub(crate) fn block_header(text: &str, from: usize, content: usize) -> Option<usize> {
     let mut here = from;
-    while let Some(at) = text.get(here..content).and_then(|gap| gap.find(['|', '>', '#'])) {
+    // Where it has no content, the parser gives the header itself.
+    while let Some(at) = find(text, here, content + 1, b"|>#") {
         let at = here + at;
         let comment = text.as_bytes().get(at) == Some(&b'#');
         // Inside a tag or an anchor these characters follow another one.
@@ -75,7 +81,7 @@ pub(crate) fn last_token_end(text: &str, from: usize, to: usize) -> usize {
 /// Where the first dash of a list stands, looking from the end of what is before it.
 pub(crate) fn first_dash(text: &str, from: usize, content: usize) -> Option<usize> {
     let mut here = from;
-    while let Some(at) = text.get(here..=content).and_then(|gap| gap.find(['-', '#'])) {
+    while let Some(at) = find(text, here, content + 1, b"-#") {
         let at = here + at;
         let comment = text.as_bytes().get(at) == Some(&b'#');
         let alone = opens_comment(text, at);
@@ -98,7 +104,8 @@ pub(crate) fn header_end(text: &str, header: usize) -> usize {
 /// holds something, its line break excluded; `None` where all is blank.
 pub(crate) fn last_line_end(text: &str, from: usize, end: usize) -> Option<usize> {
     let body = text.get(from..end)?;
-    let used = body.trim_end_matches([' ', '\t', '\n', '\r']).len();
+    // A tab is content: it cannot indent.
+    let used = body.trim_end_matches([' ', '\n', '\r']).len();
     (used > 0).then(|| line_end(text, from + used).min(end))
 }
 

@@ -13,6 +13,7 @@ mod build;
 mod decode;
 mod duplicates;
 mod gaps;
+mod json;
 mod merge;
 mod parse;
 mod position;
@@ -22,6 +23,7 @@ mod span;
 mod text_map;
 mod tree;
 
+pub use json::strict_json_errors;
 pub use position::{Encoding, LineIndex, Position};
 pub use scalar::Scalar;
 pub use span::Span;
