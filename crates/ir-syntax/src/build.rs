@@ -288,10 +288,19 @@ impl Builder<'_> {
 
     /// Right behind the colon, dash or property that a missing value follows.
     fn missing_at(&self, at: u32) -> u32 {
-        let floor = self.open.last().map_or(self.base, |o| self.draft.tree.data(o.node).span.start).min(at);
-        let floor = floor.max(self.leaf_end.min(at));
-        let blank = Span::new(floor, at).slice(self.text);
-        floor + blank.trim_end_matches([' ', '\t', '\n', '\r']).len() as u32
+        let (outer, before) = match self.open.last() {
+            Some(open) => {
+                let before = if open.last == NONE { 0 } else { self.draft.tree.data(open.last).span.end };
+                (self.draft.tree.data(open.node).span.start, before)
+            }
+            None => (self.base, 0),
+        };
+        // Behind a key that stands alone, the parser points in front of the colon.
+        let value = self.open.last().filter(|o| o.count % 2 == 1 && self.draft.tree.data(o.node).kind == Kind::Mapping);
+        let colon = value.map_or(before, |_| gaps::behind_colon(self.text, before as usize) as u32);
+        let at = if colon == before { at } else { at.max(colon) };
+        let floor = outer.max(before).max(self.leaf_end).min(at);
+        gaps::last_token_end(self.text, floor as usize, at as usize) as u32
     }
 
     /// Takes note of a scalar, alias or closing bracket: what stands between it and the one before may be comments.
@@ -373,6 +382,18 @@ impl Builder<'_> {
         span: &ParserSpan,
     ) {
         let style = if style == StructureStyle::Flow { Style::Flow } else { Style::Block };
+        let mut at = at;
+        // The parser has a list that is not indented start behind its first dash.
+        if style == Style::Block
+            && kind == Kind::Sequence
+            && let Some(open) = self.open.last()
+            && self.draft.tree.data(open.node).kind == Kind::Mapping
+        {
+            let before = if open.last == NONE { 0 } else { self.draft.tree.data(open.last).span.end };
+            let from = before.max(self.leaf_end).min(at.start);
+            let dash = gaps::first_dash(self.text, from as usize, at.start as usize);
+            at = Span::at(dash.map_or(at.start, |d| d as u32));
+        }
         let node = self.add(kind, style, at);
         let expanded = self.expanded - 1;
         self.open.push(Open { node, last: NONE, count: 0, anchor, expanded, depth: 1 });

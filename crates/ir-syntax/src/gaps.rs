@@ -13,6 +13,11 @@ fn opens_comment(text: &str, at: usize) -> bool {
         || text.get(..at).is_some_and(|t| t.ends_with('\u{feff}'))
 }
 
+/// The first of some ASCII characters between two places, counted from the first.
+fn find(text: &str, from: usize, to: usize, any: &[u8]) -> Option<usize> {
+    text.as_bytes().get(from..to.min(text.len()))?.iter().position(|b| any.contains(b))
+}
+
 /// End of the line that `at` stands on, its line break excluded.
 pub(crate) fn line_end(text: &str, at: usize) -> usize {
     text.get(at..).and_then(|t| t.find(['\n', '\r'])).map_or(text.len(), |n| at + n)
@@ -37,12 +42,51 @@ pub(crate) fn comments(text: &str, from: usize, to: usize, mut found: impl FnMut
 /// end of the value before it.
 pub(crate) fn block_header(text: &str, from: usize, content: usize) -> Option<usize> {
     let mut here = from;
-    while let Some(at) = text.get(here..content).and_then(|gap| gap.find(['|', '>', '#'])) {
+    // Where it has no content, the parser gives the header itself.
+    while let Some(at) = find(text, here, content + 1, b"|>#") {
         let at = here + at;
         let comment = text.as_bytes().get(at) == Some(&b'#');
         // Inside a tag or an anchor these characters follow another one.
         let alone = opens_comment(text, at);
         if alone && !comment {
+            return Some(at);
+        }
+        here = if alone && comment { line_end(text, at) } else { at + 1 };
+    }
+    None
+}
+
+/// Behind the colon that follows `at` on its line, with nothing but blanks before it; else `at`.
+pub(crate) fn behind_colon(text: &str, at: usize) -> usize {
+    let tail = text.as_bytes().get(at..).unwrap_or(&[]);
+    let blanks = tail.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let ends = tail.get(blanks + 1).is_none_or(|b| b" \t\r\n,[]{}".contains(b));
+    if tail.get(blanks) == Some(&b':') && ends { at + blanks + 1 } else { at }
+}
+
+/// The end of what stands between two places, comments and white space aside; `from` if nothing does.
+pub(crate) fn last_token_end(text: &str, from: usize, to: usize) -> usize {
+    let used = |from: usize, to: usize| {
+        let gap = text.get(from..to).unwrap_or("").trim_end_matches([' ', '\t', '\n', '\r']);
+        (!gap.is_empty()).then_some(from + gap.len())
+    };
+    let (mut end, mut here) = (from, from);
+    comments(text, from, to, |comment| {
+        end = used(here, comment.start as usize).unwrap_or(end);
+        here = comment.end as usize;
+    });
+    used(here, to).unwrap_or(end)
+}
+
+/// Where the first dash of a list stands, looking from the end of what is before it.
+pub(crate) fn first_dash(text: &str, from: usize, content: usize) -> Option<usize> {
+    let mut here = from;
+    while let Some(at) = find(text, here, content + 1, b"-#") {
+        let at = here + at;
+        let comment = text.as_bytes().get(at) == Some(&b'#');
+        let alone = opens_comment(text, at);
+        let blank_behind = text.as_bytes().get(at + 1).is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
+        if alone && !comment && blank_behind {
             return Some(at);
         }
         here = if alone && comment { line_end(text, at) } else { at + 1 };
@@ -60,7 +104,8 @@ pub(crate) fn header_end(text: &str, header: usize) -> usize {
 /// holds something, its line break excluded; `None` where all is blank.
 pub(crate) fn last_line_end(text: &str, from: usize, end: usize) -> Option<usize> {
     let body = text.get(from..end)?;
-    let used = body.trim_end_matches([' ', '\t', '\n', '\r']).len();
+    // A tab is content: it cannot indent.
+    let used = body.trim_end_matches([' ', '\n', '\r']).len();
     (used > 0).then(|| line_end(text, from + used).min(end))
 }
 

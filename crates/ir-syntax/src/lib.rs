@@ -10,17 +10,22 @@
 
 mod aliases;
 mod build;
+mod decode;
 mod duplicates;
 mod gaps;
+mod json;
 mod merge;
 mod parse;
 mod position;
 mod recover;
 mod scalar;
 mod span;
+mod text_map;
 mod tree;
 
+pub use json::strict_json_errors;
 pub use position::{Encoding, LineIndex, Position};
 pub use scalar::Scalar;
 pub use span::Span;
+pub use text_map::TextMap;
 pub use tree::{Anchor, Comment, Document, DuplicateKey, Entry, Kind, Node, NodeId, Style, SyntaxError, Tag, Tree};

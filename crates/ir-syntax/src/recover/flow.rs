@@ -105,28 +105,38 @@ pub(super) fn broken(scene: &Scene<'_>) -> Repair {
         return indent::misplaced(scene);
     }
     match found.open.last() {
-        Some(open) => unclosed(text, *open, end, found.open.len() > 1),
+        Some(open) if found.misfit.is_none() => unclosed(text, *open, end, &found.open),
+        Some(open) => unclosed(text, *open, nested_end(text, &Line::at(text, *open), end), &[*open]),
         None => inside(scene),
     }
 }
 
-/// A bracket that is never closed: closes it at the end of the lines that belong to it.
-fn unclosed(text: &str, open: usize, limit: usize, nested: bool) -> Repair {
+/// A bracket that is never closed: closes it at `end`, with the others that are open there.
+fn unclosed(text: &str, open: usize, end: usize, all: &[usize]) -> Repair {
     let bracket = char::from(byte(text, open));
     let close = char::from(closer(byte(text, open)));
-    let line = Line::at(text, open);
-    // In a nested collection only the margin of its own line tells where it must end.
-    let end = if nested { nested_end(text, &line, limit) } else { limit };
-    let separator = if nested && follows_entry(text, end) { "," } else { "" };
+    let mut closers: String = all.iter().rev().map(|o| char::from(closer(byte(text, *o)))).collect();
+    // A bracket around these stays open: the next entry needs a comma.
+    if all.len() == 1 && Line::at(text, open).body != open && follows_entry(text, end) && !ends_region(text, open, end)
+    {
+        closers.push(',');
+    }
     let what = if bracket == '[' { "list" } else { "mapping" };
     let mut repair = Repair::new(span(open, open + 1), format!("this `{bracket}` is never closed"))
         .help(format!("add `{close}` where the {what} ends"))
-        .patch(Patch::insert(end, format!("{close}{separator}")))
+        .patch(Patch::insert(end, closers))
         .lost(open, end);
     if let Some(next) = Line::at(text, end).next() {
         repair = repair.related(span(next.body, next.stop), format!("the {what} must end before this"));
     }
     repair
+}
+
+/// Whether the lines that belong to the collection that opens at `open` end at `end`, or before.
+fn ends_region(text: &str, open: usize, end: usize) -> bool {
+    // Inside other brackets, the line of the bracket starts with a quoted key as a rule.
+    let line = Line::at(text, open);
+    region_end(text, open) <= end && !matches!(byte(text, line.body), b'"' | b'\'' | b'{' | b'[')
 }
 
 fn nested_end(text: &str, line: &Line<'_>, limit: usize) -> usize {
@@ -192,7 +202,7 @@ pub(super) fn mismatched(scene: &Scene<'_>, open: char, close: char) -> Repair {
                 .patch(Patch::insert(end, fits.to_string()))
                 .lost(opener, misfit);
         }
-        return unclosed(text, opener, region_end(text, outer), true);
+        return unclosed(text, opener, nested_end(text, &line, region_end(text, outer)), &[opener]);
     }
     Repair::new(span(misfit, misfit + 1), format!("this `{close}` stands where `{fits}` should close a `{open}`"))
         .help(format!("replace it by `{fits}`"))
@@ -203,7 +213,10 @@ pub(super) fn mismatched(scene: &Scene<'_>, open: char, close: char) -> Repair {
 
 /// A closing bracket too many.
 pub(super) fn nothing_open(scene: &Scene<'_>) -> Repair {
-    let bracket = scene.char().unwrap_or(']');
+    let Some(bracket) = scene.char().filter(|c| matches!(c, ']' | '}')) else {
+        let line = scene.line();
+        return skip_value(scene, Repair::new(span(line.body, line.stop), "a bracket on this line closes nothing"));
+    };
     Repair::new(span(scene.at, scene.at + bracket.len_utf8()), format!("this `{bracket}` closes nothing"))
         .help("take it away, or quote the value if it belongs to the text")
         .patch(Patch { at: scene.at, delete: bracket.len_utf8(), insert: " ".into() })

@@ -188,12 +188,27 @@ fn behind_value(scene: &Scene<'_>, line: &Line<'_>) -> Repair {
         .lost(scene.at, line.stop)
 }
 
-/// A value that starts with `{{`, which YAML reads as two opening braces.
+/// A value that starts with `{{`, which YAML reads as two opening braces. A line that holds nothing
+/// else belongs to a template language: all such lines are skipped.
 pub(super) fn template(scene: &Scene<'_>, line: &Line<'_>) -> Repair {
-    Repair::new(span(line.value, line.value + 2), "a value that starts with `{{` must be quoted")
-        .help(format!("write `{}`", short(&quoted(line.value_text()))))
-        .patches(quote(scene.text, line.value, line.stop))
-        .lost(line.value, line.stop)
+    if line.value > line.body {
+        return Repair::new(span(line.value, line.value + 2), "a value that starts with `{{` must be quoted")
+            .help(format!("write `{}`", short(&quoted(line.value_text()))))
+            .patches(quote(scene.text, line.value, line.stop))
+            .lost(line.value, line.stop);
+    }
+    let lines: Vec<Line<'_>> = std::iter::successors(Some(*line), Line::next)
+        .filter(|l| is_template(l.words()) && l.body == l.first)
+        .collect();
+    Repair::new(span(line.body, line.stop), "this line belongs to a template, not to YAML")
+        .help("check the file that the template makes")
+        .skip(&lines)
+        .lost(line.body, line.stop)
+}
+
+/// Whether a line is one of a template language alone.
+pub(super) fn is_template(line: &str) -> bool {
+    line.starts_with("{{") && line.ends_with("}}") || line.starts_with("{%") && line.ends_with("%}")
 }
 
 /// `key: - item`.

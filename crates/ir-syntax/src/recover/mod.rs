@@ -224,9 +224,9 @@ impl Rescue<'_> {
         let again = self.made.iter().rposition(|m| m.lines.contains(&line.start));
         let Some(again) = again else {
             let repair = trouble::first_repair(kind, &scene);
-            let lines = Made::new(self.source, &repair).lines;
             // What it would change was changed before, in vain.
-            let Some(before) = self.made.iter().rposition(|m| m.lines.iter().any(|l| lines.contains(l))) else {
+            let Some(before) = self.made.iter().rposition(|m| m.patches.iter().any(|p| repair.patches.contains(p)))
+            else {
                 if self.errors.len() >= FINDINGS || repair.patches.is_empty() {
                     return false;
                 }

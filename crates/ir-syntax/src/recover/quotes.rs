@@ -145,39 +145,40 @@ pub(super) fn escape(scene: &Scene<'_>) -> Repair {
     } else {
         here = text.get(..here).and_then(|t| t.rfind('\\')).unwrap_or(here);
     }
+    let mut found: Option<Repair> = None;
     while here < text.len() {
         match byte(text, here) {
             b'"' => break,
             b'\\' => {
                 let (len, good) = escape_length(text, here);
                 if !good {
-                    let wrong = text.get(here..here + len).unwrap_or("\\");
-                    let surrogate = wrong.starts_with("\\u") && len == 6;
-                    let (message, help) = if surrogate {
-                        (
-                            format!("`{wrong}` is half of a character"),
-                            "write both halves, or the character itself".into(),
-                        )
-                    } else {
-                        (
-                            format!("`{wrong}` is no escape sequence"),
-                            "write `\\\\` for a backslash, or use single quotes".to_owned(),
-                        )
-                    };
-                    return Repair::new(span(here, here + len), message)
-                        .help(help)
-                        .patch(Patch::insert(here, "\\"))
-                        .lost(here, here + len);
+                    // The others of the same text are read as they stand as well.
+                    let wrong = Patch::insert(here, "\\");
+                    found = Some(match found {
+                        None => wrong_escape(text, here, len).patch(wrong),
+                        Some(repair) => repair.patch(wrong),
+                    });
                 }
                 here += len;
-                continue;
             }
-            _ => {}
+            _ => here += 1,
         }
-        here += 1;
     }
-    let repair = Repair::new(span(scene.at, scene.at + 1), "an escape sequence in this text cannot be read");
-    skip_value(scene, repair.help("write `\\\\` for a backslash, or use single quotes"))
+    found.unwrap_or_else(|| {
+        let repair = Repair::new(span(scene.at, scene.at + 1), "an escape sequence in this text cannot be read");
+        skip_value(scene, repair.help("write `\\\\` for a backslash, or use single quotes"))
+    })
+}
+
+fn wrong_escape(text: &str, at: usize, len: usize) -> Repair {
+    let wrong = text.get(at..at + len).unwrap_or("\\");
+    if wrong.starts_with("\\u") && len == 6 {
+        return Repair::new(span(at, at + len), format!("`{wrong}` is half of a character"))
+            .help("write both halves, or the character itself");
+    }
+    let shown = if wrong.trim_end().len() < wrong.len() || wrong.len() < 2 { "\\" } else { wrong };
+    Repair::new(span(at, at + shown.len()), format!("`{shown}` is no escape sequence"))
+        .help("write `\\\\` for a backslash, or use single quotes")
 }
 
 /// Length of the escape at `at`, and whether it is one.

@@ -1,5 +1,6 @@
 //! Characters that cannot start a value, names that are missing, tags, directives, block headers.
 
+use super::indent;
 use super::line::Line;
 use super::patch::Patch;
 use super::repair::{Repair, quote, quoted, short, span};
@@ -38,6 +39,10 @@ pub(super) fn character(scene: &Scene<'_>, found: char) -> Repair {
     }
     if found == '%' && Line::at(scene.text, at).start == at {
         return directive(scene);
+    }
+    let line = Line::at(scene.text, at);
+    if indent::is_template(line.words()) && line.body == line.first {
+        return indent::template(scene, &line);
     }
     let end = value_end(scene, at).max(at + found.len_utf8());
     let value = scene.text.get(at..end).unwrap_or("");
@@ -102,12 +107,12 @@ pub(super) fn directive(scene: &Scene<'_>) -> Repair {
 pub(super) fn block_header(scene: &Scene<'_>) -> Repair {
     let text = scene.text;
     let line = scene.line();
-    let header = text
-        .get(line.first..line.stop)
-        .and_then(|l| l.rfind([' ', '\t']).map(|at| line.first + at + 1))
-        .filter(|at| text.get(*at..).is_some_and(|t| t.starts_with(['|', '>'])))
-        .unwrap_or(line.value.max(scene.at.min(line.stop)));
-    let header = if text.get(line.value..).is_some_and(|t| t.starts_with(['|', '>'])) { line.value } else { header };
+    let is_header = |at: &usize| text.get(*at..line.stop).is_some_and(|t| t.starts_with(['|', '>']));
+    let last_word = text.get(line.first..line.stop).and_then(|l| l.rfind([' ', '\t'])).map(|at| line.first + at + 1);
+    let Some(header) = [Some(line.value), Some(scene.at), last_word].into_iter().flatten().find(is_header) else {
+        let (from, to) = scene.word();
+        return skip_value(scene, Repair::new(span(from, to), "the first line of this text cannot be read"));
+    };
     let sign = text.get(header..).and_then(|t| t.chars().next()).unwrap_or('|');
     let end = crate::gaps::header_end(text, header).min(line.stop);
     let is_block = line.next().is_some_and(|n| n.indent() > line.indent());
