@@ -8,7 +8,7 @@ use ir_schema::Schema;
 use ir_syntax::Tree;
 
 /// A file whose format is known.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Recognised {
     /// The format.
     pub dialect: &'static Dialect,
