@@ -2,6 +2,7 @@
 
 use ir_model::{Diagnostic, Package, Severity};
 use ir_schema::Violation;
+use ir_syntax::Span;
 
 use crate::settings::Settings;
 use crate::source::Source;
@@ -116,7 +117,21 @@ pub struct Context<'a> {
     pub(crate) findings: Vec<Diagnostic>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// The text at `span` as a person would say it: inside a scalar, its quotes and escapes undone.
+    #[must_use]
+    pub fn text_at(&self, span: Span) -> &'a str {
+        let raw = span.slice(self.source.text());
+        let Some(node) = self.source.tree.node_at(span.start).filter(|n| n.is_scalar() && !n.is_alias()) else {
+            return raw;
+        };
+        let map = node.text_map();
+        match (map.to_decoded(span.start), map.to_decoded(span.end)) {
+            (Some(start), Some(end)) => node.text().get(start as usize..end as usize).unwrap_or(raw),
+            _ => raw,
+        }
+    }
+
     /// Reports a finding.
     pub fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);

@@ -8,7 +8,7 @@ use ir_model::{
     Members, NameId, NameSlot, Ns, Origin, Package, Parent, PortKind, Ref, RefId, RefName, Role, Scope, ScopeId,
     ScopeKind, Val, Why,
 };
-use ir_syntax::{Kind, Node, Scalar, Span, Style, Tree};
+use ir_syntax::{Kind, Node, NodeId, Scalar, Span, Style, TextMap, Tree};
 
 /// A package under construction.
 pub(crate) struct Lowering<'t> {
@@ -17,6 +17,8 @@ pub(crate) struct Lowering<'t> {
     pub(crate) same_key: fn(&str, &str) -> bool,
     /// All nodes come from one tree.
     tree: PhantomData<&'t Tree>,
+    /// The map of the scalar asked last: a long script has many placeholders.
+    map: Option<(NodeId, TextMap)>,
 }
 
 /// The two spellings must be the same.
@@ -65,7 +67,7 @@ pub(crate) struct Use {
 
 impl<'t> Lowering<'t> {
     pub(crate) fn new(_: &'t Tree, dialect: &'static Dialect, same_key: fn(&str, &str) -> bool) -> Self {
-        Self { package: Package::new(dialect), same_key, tree: PhantomData }
+        Self { package: Package::new(dialect), same_key, tree: PhantomData, map: None }
     }
 
     /// The value of a field, merge keys and the format's other spellings of the key included.
@@ -149,6 +151,22 @@ impl<'t> Lowering<'t> {
         })
     }
 
+    /// The source of a part of a scalar's decoded text; all of an alias.
+    pub(crate) fn inner_span(&mut self, node: Node<'t>, range: Range<usize>) -> Span {
+        if node.is_alias() {
+            return node.span();
+        }
+        match &self.map {
+            Some((known, map)) if *known == node.id() => map.span(range),
+            _ => {
+                let map = node.text_map();
+                let span = map.span(range);
+                self.map = Some((node.id(), map));
+                span
+            }
+        }
+    }
+
     /// A reference by a part of a scalar's decoded text.
     pub(crate) fn inner_reference(
         &mut self,
@@ -160,8 +178,8 @@ impl<'t> Lowering<'t> {
     ) -> RefId {
         let name = node.text().get(range.clone()).unwrap_or("");
         let name = RefName::Name(self.name(name));
-        let at = Origin { span: inner_span(node, range), node: node.id() };
-        let shown = Some(inner_span(node, shown));
+        let at = Origin { span: self.inner_span(node, range), node: node.id() };
+        let shown = Some(self.inner_span(node, shown));
         let Use { want, role, must, user } = usage;
         self.package.symbols.refs.push(Ref { ns, base, name, at, want, role, must, user, shown })
     }
@@ -208,7 +226,7 @@ impl<'t> Lowering<'t> {
         let whole = text_origin(node).span;
         for slot in unfinished {
             let Some((ns, base)) = place(&slot) else { continue };
-            let span = inner_span(node, slot.range.clone());
+            let span = self.inner_span(node, slot.range.clone());
             // A place that is not known exactly cannot be written to.
             if span == whole && slot.range != (0..node.text().len()) {
                 continue;
@@ -306,30 +324,4 @@ pub(crate) fn text_origin(node: Node<'_>) -> Origin {
         !node.is_alias() && matches!(node.style(), Style::SingleQuoted | Style::DoubleQuoted) && span.len() >= 2;
     let span = if quoted { Span::new(span.start + 1, span.end - 1) } else { span };
     Origin { span, node: node.id() }
-}
-
-/// The source of a part of a scalar's decoded text; the whole scalar where it is written as an alias.
-pub(crate) fn inner_span(node: Node<'_>, range: Range<usize>) -> Span {
-    let whole = text_origin(node).span;
-    if node.is_alias() {
-        return whole;
-    }
-    let text = node.text();
-    // Plain and simply quoted scalars are their own source.
-    if whole.slice(node.tree().text()) == text {
-        return Span::new(whole.start + range.start as u32, whole.start + range.end as u32);
-    }
-    single_quoted(node, whole, range).unwrap_or(whole)
-}
-
-/// The source of a part of a single-quoted scalar on one line, where `''` stands for `'`.
-fn single_quoted(node: Node<'_>, whole: Span, range: Range<usize>) -> Option<Span> {
-    let source = whole.slice(node.tree().text());
-    if node.style() != Style::SingleQuoted || source.contains(['\n', '\r']) {
-        return None;
-    }
-    let doubled = |end: usize| node.text().get(..end).map(|t| t.matches('\'').count());
-    let start = range.start + doubled(range.start)?;
-    let end = range.end + doubled(range.end)?;
-    Some(Span::new(whole.start + start as u32, whole.start + end as u32))
 }

@@ -11,7 +11,7 @@ use ir_syntax::{Kind, Node};
 use super::pipeline::Spec;
 use super::placeholder::{self, RunField, Suffix, Target};
 use super::unfinished::unfinished;
-use crate::lowering::{Lowering, Use, inner_span, text_origin};
+use crate::lowering::{Lowering, Use, text_origin};
 
 /// An executor, and what a component that names it does.
 pub(crate) struct Executor {
@@ -244,7 +244,8 @@ pub(super) fn unsupported<'t>(
     what: &'static str,
 ) {
     let kind = NoteKind::Unsupported { engines, what };
-    l.package.notes.push(Note { kind, at: inner_span(node, range) });
+    let at = l.inner_span(node, range);
+    l.package.notes.push(Note { kind, at });
 }
 
 /// Text that was meant as a placeholder.
@@ -256,5 +257,6 @@ pub(super) fn malformed<'t>(
     why: &'static str,
 ) {
     let kind = NoteKind::MalformedPlaceholder { meant: meant.map(String::into_boxed_str), why };
-    l.package.notes.push(Note { kind, at: inner_span(node, range) });
+    let at = l.inner_span(node, range);
+    l.package.notes.push(Note { kind, at });
 }

@@ -75,15 +75,14 @@ root:
 fn check(context: &mut Context<'_>) {
     for note in &context.package.notes {
         let NoteKind::MalformedPlaceholder { meant, why } = &note.kind else { continue };
-        let written = note.at.slice(context.source.text());
+        let written = context.text_at(note.at);
         let title = format!("{} is not a placeholder", quote(written));
         let mut finding = Diagnostic::new(RULE.id, RULE.severity, note.at, title)
             .note(format!("{why}; as it stands, the program gets the text with its braces"));
         if let Some(meant) = meant {
             finding = finding.label(format!("did you mean {}?", quote(meant)));
-            // In a quoted scalar the new text could need escapes that the old one did not.
-            let plain = !meant.contains('\'') || !written.contains("''");
-            if plain && written.starts_with("{{") && written.ends_with("}}") {
+            // Where the text is escaped, what replaces it would have to be escaped too.
+            if written == note.at.slice(context.source.text()) {
                 let words = format!("replace {} by {}", quote(written), quote(meant));
                 finding = finding.fix(Fix::replace(note.at, &**meant, words, Safety::Suggested));
             }

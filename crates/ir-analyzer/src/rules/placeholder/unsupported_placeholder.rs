@@ -81,7 +81,7 @@ fn check(context: &mut Context<'_>) {
     for note in &context.package.notes {
         let NoteKind::Unsupported { engines, what } = note.kind else { continue };
         let who: Vec<&str> = engines.iter().map(|e| e.title()).collect();
-        let written = note.at.slice(context.source.text());
+        let written = context.text_at(note.at);
         let title = format!("{} is not filled in everywhere", quote(written));
         let label = format!("not by {}", who.join(" nor "));
         context.report(Diagnostic::new(RULE.id, RULE.severity, note.at, title).label(label).note(what).only(engines));

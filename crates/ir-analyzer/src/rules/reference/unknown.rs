@@ -78,7 +78,7 @@ impl<'a> Unknown<'a> {
 
     /// The text by which a person would recognise the reference, where it is inside a longer string.
     pub(super) fn shown<'t>(&self, context: &Context<'t>) -> Option<&'t str> {
-        self.reference.shown.map(|span| span.slice(context.source.text())).filter(|s| !s.is_empty())
+        self.reference.shown.map(|span| context.text_at(span)).filter(|s| !s.is_empty())
     }
 
     /// Whether the lookup went through an executor.

@@ -1,7 +1,8 @@
 //! From a schema's violation to a finding: what all rules of the family share.
 
 use ir_model::{Diagnostic, Fix, Package, Safety};
-use ir_schema::{Owner, UnknownKeys, Violation};
+use ir_schema::{Owner, UnknownKeys, Violation, ViolationKind};
+use ir_syntax::Span;
 
 use crate::rule::{Context, Rule};
 use crate::words::quote;
@@ -25,10 +26,20 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, violation: &Violation<
     if let Some(first) = violation.related {
         finding = finding.related(first, "the other one");
     }
+    let old = violation.span.slice(context.source.text());
     if let Some(mend) = &violation.replacement {
         let old = mend.span.slice(context.source.text());
         let words = format!("replace {} by {}", quote(old), quote(&mend.text));
         finding = finding.fix(Fix::replace(mend.span, &*mend.text, words, Safety::Suggested));
+    } else if let ViolationKind::UnknownKey { key, candidates, .. } = &violation.kind
+        && let [meant] = candidates.as_slice()
+        && let Some(around) = old.find(&**key)
+    {
+        // The key keeps the quotes it has.
+        let start = violation.span.start + around as u32;
+        let span = Span::new(start, start + key.len() as u32);
+        let words = format!("replace {} by {}", quote(key), quote(meant));
+        finding = finding.fix(Fix::replace(span, *meant, words, Safety::Suggested));
     }
     if let Some(Owner { noun, name }) = &violation.owner
         && !finding.title.contains(&**name)

@@ -1,6 +1,7 @@
 //! `syntax-error`
 
 use ir_model::{Diagnostic, Severity};
+use ir_syntax::strict_json_errors;
 
 use crate::rule::{Context, Example, Family, Rule};
 
@@ -44,7 +45,11 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
-    for error in context.source.tree.errors() {
+    let tree = &context.source.tree;
+    let json = context.source.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+    // What is not even YAML is not told again as bad JSON.
+    let strict = if json && tree.errors().is_empty() { strict_json_errors(tree) } else { Vec::new() };
+    for error in tree.errors().iter().chain(&strict) {
         let mut finding = Diagnostic::new(RULE.id, RULE.severity, error.span, &*error.message);
         if let Some((span, words)) = &error.related {
             finding = finding.related(*span, &**words);
