@@ -24,6 +24,11 @@ impl Source {
     /// Reads `text` as the content of `path`.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
+        let text = text.into();
+        // Most files of a folder are none of ours, and most of those can be told without reading them.
+        if !ir_dialects::may_be_recognised(&text) {
+            return Self { path: path.into(), tree: Tree::unread(text), recognised: None, package: None };
+        }
         let tree = Tree::parse(text);
         let recognised = ir_dialects::recognise(&tree);
         let package = recognised.as_ref().map(|r| ir_dialects::lower(&tree, r));

@@ -46,7 +46,7 @@ impl DocumentKind {
 /// unknown content is parsed.
 #[must_use]
 pub fn may_be_recognised(text: &str) -> bool {
-    kfp::MARKS.iter().any(|mark| text.contains(mark))
+    kfp::may_be(text)
 }
 
 /// Tells the format of a file, or `None` where it is no pipeline file.

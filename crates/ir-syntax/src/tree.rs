@@ -141,6 +141,23 @@ impl Tree {
         crate::parse::parse(text.into())
     }
 
+    /// A tree without any node: for a text that nobody needs to read.
+    #[must_use]
+    pub fn unread(text: impl Into<Arc<str>>) -> Self {
+        Self {
+            text: text.into(),
+            nodes: Vec::new(),
+            strings: Vec::new(),
+            documents: Vec::new(),
+            comments: Vec::new(),
+            anchors: Vec::new(),
+            tags: Vec::new(),
+            duplicates: Vec::new(),
+            errors: Vec::new(),
+            lost: Vec::new(),
+        }
+    }
+
     /// The source text.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -13,7 +13,7 @@ mod unfinished;
 use ir_model::Package;
 use ir_syntax::Tree;
 
-pub(crate) use recognise::{MARKS, recognise};
+pub(crate) use recognise::{may_be, recognise};
 
 use crate::Recognised;
 

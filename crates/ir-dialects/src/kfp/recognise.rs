@@ -1,15 +1,24 @@
 //! What a file is, from its content alone.
 
 use ir_syntax::{Node, Tree};
+use memchr::memmem;
 
 use super::dialects;
 use crate::lowering::proto;
 use crate::{DocumentKind, Recognised};
 
-/// Words of which at least one stands in every file that is recognised. The near misses of
+/// Whether `text` holds the words without which [`recognise`] takes nothing. The near misses of
 /// `implementation` are found by its longest parts.
-pub(crate) const MARKS: &[&str] =
-    &["implement", "mentation", "pipelineInfo", "pipeline_info", "deploymentSpec", "deployment_spec", "root"];
+pub(crate) fn may_be(text: &str) -> bool {
+    let has = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    has("implement")
+        || has("mentation")
+        || has("pipelineInfo")
+        || has("pipeline_info")
+        || has("deploymentSpec")
+        || has("deployment_spec")
+        || (has("root") && (has("dag") || has("nputDefinitions") || has("nput_definitions")))
+}
 
 /// The keys of a PipelineSpec; two of them make one.
 const PIPELINE_KEYS: &[&str] =
