@@ -41,7 +41,9 @@ pub(crate) fn passing<'a>(package: &'a Package, task: &'a Task) -> Option<Passin
         by_argument || item.is_some_and(|item| item.name == RefName::Name(def.name))
     };
     let ports: Vec<&Port> = component.inputs.ids().filter_map(|id| package.ports.get(id)).collect();
-    let unread = task.args.iter().any(|a| name_of(a).is_none()) || task.args_open.is_some();
+    // An item for an input that does not exist is told already: any input could be the one meant.
+    let item_lost = task.each.as_ref().and_then(|e| e.item).is_some_and(|i| package.target(i).is_none());
+    let unread = task.args.iter().any(|a| name_of(a).is_none()) || task.args_open.is_some() || item_lost;
     let mut missing: Vec<&Port> = ports
         .iter()
         .filter(|p| p.required() == Tri::Yes && p.ty.ty != Type::Config && !unread && !passed(p))
@@ -65,6 +67,10 @@ pub(crate) fn passing<'a>(package: &'a Package, task: &'a Task) -> Option<Passin
             .or_else(|| near(name, ports.iter().filter(|p| !passed(p)).map(|p| text(p))))
             .and_then(|meant| ports.iter().find(|p| text(p) == meant).copied());
         undeclared.push(Undeclared { argument, name, meant });
+    }
+    // One of each: whatever the letters, the one was meant to be the other.
+    if let ([only], [lacking]) = (undeclared.as_mut_slice(), missing.as_slice()) {
+        only.meant = only.meant.or(Some(*lacking));
     }
     missing.retain(|port| !undeclared.iter().any(|u| u.meant.is_some_and(|m| m.def == port.def)));
     Some(Passing { undeclared, missing, callee: component.def })

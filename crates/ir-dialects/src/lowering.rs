@@ -56,6 +56,21 @@ pub(crate) struct Unfinished {
     pub(crate) after: &'static str,
 }
 
+/// Whether two words differ by one letter too many, too few, wrong, or two letters changed round.
+pub(crate) fn one_slip(word: &str, written: &str) -> bool {
+    if word == written || word.len().abs_diff(written.len()) > 1 || !written.is_ascii() {
+        return false;
+    }
+    let (a, b) = (word.as_bytes(), written.as_bytes());
+    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let swapped = a.len() == b.len()
+        && front + back + 2 == a.len()
+        && a.get(front) == b.get(front + 1)
+        && a.get(front + 1) == b.get(front);
+    swapped || front + back + 1 >= a.len().max(b.len())
+}
+
 /// How a reference is used; what is the same for many references of one place.
 #[derive(Clone, Copy)]
 pub(crate) struct Use {
@@ -81,6 +96,18 @@ impl<'t> Lowering<'t> {
             return Some((entry.key, entry.value));
         }
         map.own_entries().find(|e| (self.same_key)(e.key.text(), key)).map(|e| (e.key, e.value))
+    }
+
+    /// Whether names may stand in a table that could not be read: it is lost, no mapping, or under a key
+    /// that is one slip away from its own. What is certainly absent is closed.
+    pub(crate) fn table_unread(&self, holder: Node<'t>, key: &str) -> bool {
+        if holder.has_loss() || holder.kind() == Kind::Alias {
+            return true;
+        }
+        match self.field(holder, key) {
+            Some(table) => table.has_loss() || !(table.is_mapping() || table.is_missing()),
+            None => holder.own_entries().any(|e| one_slip(key, e.key.text())),
+        }
     }
 
     /// A field of a field of …

@@ -5,13 +5,16 @@ use ir_model::{
     Members, Ns, OrderEdge, Origin, Parent, PortKind, RefId, Retry, Role, ScopeId, ScopeKind, Task, TaskId, Trigger,
     Val, Why,
 };
-use ir_syntax::Node;
+use ir_syntax::{Kind, Node};
 
 use super::executor;
 use super::pipeline::Spec;
 use super::placeholder::{self, RunField, Target};
 use super::unfinished::unfinished;
 use crate::lowering::{Lowering, Use, literal, text_origin};
+
+/// Constants nest; deeper is not read.
+const DEPTH: u32 = 32;
 
 /// The two kinds of port, with the words that the format has for each.
 struct Words {
@@ -49,7 +52,10 @@ pub(crate) fn lower<'t>(spec: &mut Spec<'t>, owner: ComponentId, inside: ScopeId
         l.set_owner(scope, def);
     }
     let tasks = l.field(dag, "tasks");
-    let open = dag.has_loss() || tasks.is_some_and(|t| t.has_loss() || t.kind() == ir_syntax::Kind::Alias);
+    // A `dag` without the key is said to be empty; names are not missing in it besides.
+    let open = l.table_unread(dag, "tasks") || !dag.is_mapping();
+    let none = tasks.is_none();
+    l.open_if(scope, Ns::Task, none);
     l.open_if(scope, Ns::Task, open);
     let graph = l.package.graphs.push(Graph {
         owner,
@@ -58,7 +64,7 @@ pub(crate) fn lower<'t>(spec: &mut Spec<'t>, owner: ComponentId, inside: ScopeId
         edges: Vec::new(),
         outputs: Vec::new(),
         open: open.then_some(Why::Broken),
-        at: tasks.map(Node::id),
+        at: Some(tasks.unwrap_or(dag).id()),
     });
     let entries = tasks.map(Node::entries).unwrap_or_default();
     let defs: Vec<DefId> = entries.iter().map(|e| l.def(Ns::Task, scope, e.key, e.value)).collect();
@@ -97,7 +103,10 @@ impl Lowered {
             }
         });
         let inputs = l.field(node, "inputs");
-        let args_open = node.has_loss() || inputs.is_some_and(Node::has_loss);
+        let mut args_open = l.table_unread(node, "inputs");
+        if let Some(inputs) = inputs {
+            args_open |= WORDS.iter().any(|words| l.table_unread(inputs, words.map));
+        }
         l.open_if(scope, Ns::Argument, args_open);
         let place = Place { callee, def, scope, graph: self.scope };
         let mut args = Vec::new();
@@ -292,30 +301,43 @@ impl Place {
     fn runtime_value<'t>(&self, l: &mut Lowering<'t>, node: Node<'t>) -> BindingId {
         let Some(constant) = l.field(node, "constant") else { return l.unknown_binding(node, Why::Unmodelled) };
         let origin = text_origin(constant);
-        if !constant.is_scalar() || !constant.text().contains("{{") {
-            return l.binding(Binding::Literal(literal(constant), origin));
+        let mut refs = Vec::new();
+        self.constant(l, constant, &mut refs, 0);
+        if constant.is_scalar() && !refs.is_empty() {
+            return l.binding(Binding::Template(refs, origin));
+        }
+        l.binding(Binding::Literal(literal(constant), origin))
+    }
+
+    /// The placeholders of a constant, which name the other arguments of the same task.
+    fn constant<'t>(&self, l: &mut Lowering<'t>, node: Node<'t>, refs: &mut Vec<RefId>, depth: u32) {
+        match node.kind() {
+            Kind::Sequence if depth < DEPTH => node.items().for_each(|item| self.constant(l, item, refs, depth + 1)),
+            Kind::Mapping if depth < DEPTH => {
+                node.own_entries().for_each(|e| self.constant(l, e.value, refs, depth + 1));
+            }
+            _ => {}
+        }
+        let text = node.text();
+        if !text.contains("{{") {
+            return;
         }
         let base = Base::Scope(self.scope);
-        l.unfinished(constant, unfinished(constant.text()), |u| u.input.then_some((Ns::Argument, base)));
-        // The placeholders of a constant name the other arguments of the same task.
-        let mut refs = Vec::new();
-        let text = constant.text();
+        l.unfinished(node, unfinished(text), |u| u.input.then_some((Ns::Argument, base)));
         for found in placeholder::scan(text) {
             match found.target {
                 Target::Port { input: true, kind, name, .. } => {
                     let usage = Use { want: Some(kind), role: Role::Read, must: true, user: Some(self.def) };
-                    let base = (Ns::Argument, Base::Scope(self.scope));
-                    refs.push(l.inner_reference(base, constant, name, found.range, usage));
+                    refs.push(l.inner_reference((Ns::Argument, base), node, name, found.range, usage));
                 }
                 Target::Run(RunField::Identity | RunField::Job) if found.range.len() < text.len() => {
                     let what = "only resolved as the whole value: here it stays as it is";
-                    executor::unsupported(l, constant, found.range, &[Engine::KfpArgo], what);
+                    executor::unsupported(l, node, found.range, &[Engine::KfpArgo], what);
                 }
-                Target::Malformed { meant, why } => executor::malformed(l, constant, found.range, meant, why),
+                Target::Malformed { meant, why } => executor::malformed(l, node, found.range, meant, why),
                 _ => {}
             }
         }
-        l.binding(Binding::Template(refs, Origin { span: origin.span, node: constant.id() }))
     }
 
     fn each<'t>(&self, l: &mut Lowering<'t>, node: Node<'t>) -> Option<Loop> {

@@ -2,7 +2,7 @@
 
 use ir_model::{
     Base, Body, Callee, Component, ComponentId, Def, DefFlags, DefId, GraphId, Members, NameId, Ns, Origin, Parent,
-    Port, PortKind, Ports, RefName, Role, ScopeId, ScopeKind, Type, TypeUse, Val, Why,
+    Port, PortKind, Ports, RefName, Role, ScopeId, ScopeKind, Task, Type, TypeUse, Val, Why,
 };
 use ir_syntax::{Node, Tree};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -84,15 +84,18 @@ impl<'t> Spec<'t> {
         let version = l.field(root, "schemaVersion");
         l.package.version = l.text_value(version);
         let file = self.file;
-        self.lowering.open_if(file, Ns::Component, root.has_loss());
-        self.lowering.open_if(file, Ns::Executor, root.has_loss());
+        // Both tables are required: where one is absent the schema says so, and no name is missing in it.
+        let components = self.lowering.field(root, "components");
+        let unread = self.lowering.table_unread(root, "components") || components.is_none();
+        self.lowering.open_if(file, Ns::Component, unread);
+        let deployment = self.lowering.field(root, "deploymentSpec").filter(|d| d.is_mapping());
+        let unread = root.has_loss() || deployment.is_none_or(|d| self.lowering.table_unread(d, "executors"));
+        self.lowering.open_if(file, Ns::Executor, unread);
 
-        if let Some(executors) = self.lowering.path(root, &["deploymentSpec", "executors"]) {
-            self.lowering.open_if(file, Ns::Executor, executors.has_loss());
+        if let Some(executors) = deployment.and_then(|d| self.lowering.field(d, "executors")) {
             executor::define(self, executors);
         }
-        if let Some(components) = self.lowering.field(root, "components") {
-            self.lowering.open_if(file, Ns::Component, components.has_loss());
+        if let Some(components) = components {
             for entry in components.entries() {
                 self.component(entry.key, entry.value, file);
             }
@@ -128,15 +131,31 @@ impl<'t> Spec<'t> {
             Some((def.name, component.scope))
         };
         let pods: FxHashMap<NameId, ScopeId> = self.users.values().flatten().filter_map(runs_pod).collect();
+        let callee = |task: &Task| match task.callee {
+            Callee::Ref(callee) => match package.reference(callee).map(|r| r.name) {
+                Some(RefName::Name(name)) => Some(name),
+                _ => None,
+            },
+            _ => None,
+        };
+        let known: FxHashSet<NameId> =
+            package.components.values().filter_map(|c| package.def(c.def)).map(|d| d.name).collect();
+        let called: FxHashSet<NameId> = package.tasks.values().filter_map(callee).collect();
+        // A task whose component cannot be told may have been the one that passes what an executor reads
+        // which nobody else calls.
+        let orphans: Vec<ScopeId> = pods.iter().filter(|(name, _)| !called.contains(name)).map(|(_, s)| *s).collect();
         let mut implied = Vec::new();
         for task in package.tasks.values() {
-            let Callee::Ref(callee) = task.callee else { continue };
-            let Some(RefName::Name(name)) = package.reference(callee).map(|r| r.name) else { continue };
-            let Some(scope) = pods.get(&name) else { continue };
-            for def in task.args.iter().filter_map(|a| package.def(a.def?)) {
-                if declared.insert((*scope, def.name)) {
-                    let flags = DefFlags { implied: true, ..def.flags };
-                    implied.push(Def { ns: Ns::Input, scope: *scope, flags, ..def.clone() });
+            let scopes = match callee(task) {
+                Some(name) if known.contains(&name) => pods.get(&name).copied().into_iter().collect(),
+                _ => orphans.clone(),
+            };
+            for scope in scopes {
+                for def in task.args.iter().filter_map(|a| package.def(a.def?)) {
+                    if declared.insert((scope, def.name)) {
+                        let flags = DefFlags { implied: true, ..def.flags };
+                        implied.push(Def { ns: Ns::Input, scope, flags, ..def.clone() });
+                    }
                 }
             }
         }
@@ -157,10 +176,8 @@ impl<'t> Spec<'t> {
         let def = l.def(Ns::Component, scope, key, value);
         l.edit_def(def, |d| d.members = Members::Scope(inside));
         l.set_owner(inside, def);
-        let inputs = l.field(value, "inputDefinitions");
-        let outputs = l.field(value, "outputDefinitions");
-        let inputs = self.ports(inputs, Ns::Input, inside, value);
-        let outputs = self.ports(outputs, Ns::Output, inside, value);
+        let inputs = self.ports((value, "inputDefinitions"), Ns::Input, inside);
+        let outputs = self.ports((value, "outputDefinitions"), Ns::Output, inside);
         let body = self.body(value, def);
         let id = self.lowering.package.components.push(Component {
             def,
@@ -186,17 +203,17 @@ impl<'t> Spec<'t> {
         Some(self.executors.get(label.text()).map_or(Body::Unknown(Why::Unresolved), Executor::body))
     }
 
-    fn ports(&mut self, node: Option<Node<'t>>, ns: Ns, scope: ScopeId, component: Node<'t>) -> Ports {
+    fn ports(&mut self, (component, field): (Node<'t>, &str), ns: Ns, scope: ScopeId) -> Ports {
         let start = self.lowering.package.ports.len() as u32;
-        let mut open = component.has_loss();
-        for (field, kind) in [("parameters", PortKind::Parameter), ("artifacts", PortKind::Artifact)] {
-            let Some(map) = node.and_then(|n| self.lowering.field(n, field)) else { continue };
-            open |= map.has_loss() || map.kind() == ir_syntax::Kind::Alias;
-            for entry in map.entries() {
+        let node = self.lowering.field(component, field);
+        let mut open = self.lowering.table_unread(component, field);
+        for (table, kind) in [("parameters", PortKind::Parameter), ("artifacts", PortKind::Artifact)] {
+            let Some(node) = node else { continue };
+            open |= self.lowering.table_unread(node, table);
+            for entry in self.lowering.field(node, table).map(Node::entries).unwrap_or_default() {
                 self.port(entry.key, entry.value, ns, kind, scope);
             }
         }
-        open |= node.is_some_and(Node::has_loss);
         self.lowering.open_if(scope, ns, open);
         let end = self.lowering.package.ports.len() as u32;
         Ports { list: start..end, open: open.then_some(Why::Broken), at: node.map(Node::id) }

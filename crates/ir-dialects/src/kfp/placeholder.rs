@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use ir_model::PortKind;
 
+use crate::lowering::one_slip;
+
 /// What a placeholder names. Ranges are bytes of the text that was scanned.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Placeholder {
@@ -238,21 +240,6 @@ impl PortText<'_> {
             }
         }
     }
-}
-
-/// Whether two words differ by one letter too many, too few, wrong, or two letters changed round.
-fn one_slip(word: &str, written: &str) -> bool {
-    if word == written || word.len().abs_diff(written.len()) > 1 || !written.is_ascii() {
-        return false;
-    }
-    let (a, b) = (word.as_bytes(), written.as_bytes());
-    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let swapped = a.len() == b.len()
-        && front + back + 2 == a.len()
-        && a.get(front) == b.get(front + 1)
-        && a.get(front + 1) == b.get(front);
-    swapped || front + back + 1 >= a.len().max(b.len())
 }
 
 /// The `InputName` of an argument that is `{"IfPresent": {"InputName": "x", …}}`.

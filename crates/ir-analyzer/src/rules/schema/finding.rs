@@ -10,11 +10,19 @@ use crate::words::quote;
 /// Reports every violation that `wanted` picks, as findings of `rule`.
 pub(super) fn report(context: &mut Context<'_>, rule: &Rule, wanted: fn(&Violation<'_>) -> bool) {
     for violation in context.violations {
-        if wanted(violation) {
+        if wanted(violation) && !displaced(context, violation) {
             let finding = finding(context, rule, violation);
             context.report(finding);
         }
     }
+}
+
+/// Whether a key only stands where it does because broken text around it moved it there.
+pub(super) fn displaced(context: &Context<'_>, violation: &Violation<'_>) -> bool {
+    let tree = &context.source.tree;
+    !tree.errors().is_empty()
+        && matches!(violation.kind, ViolationKind::UnknownKey { .. } | ViolationKind::WrongKind { .. })
+        && tree.node_at(violation.span.start).and_then(|n| n.parent()).is_some_and(|map| map.has_loss())
 }
 
 /// The finding, in the schema's words, with the likely word as a fix.

@@ -3,7 +3,7 @@
 use ir_model::Severity;
 use ir_schema::{UnknownKeys, ViolationKind};
 
-use super::finding::finding;
+use super::finding::{displaced, finding};
 use crate::rule::{Context, Example, Family, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -63,6 +63,9 @@ implementation:
 fn check(context: &mut Context<'_>) {
     for violation in context.violations {
         let ViolationKind::UnknownKey { candidates, .. } = &violation.kind else { continue };
+        if displaced(context, violation) {
+            continue;
+        }
         let mut finding = finding(context, &RULE, violation);
         if violation.unknown_keys == UnknownKeys::Ignored && candidates.is_empty() {
             finding.severity = Severity::Warning;
