@@ -4,6 +4,7 @@
 mod complete;
 mod definition;
 mod hover;
+mod interface;
 mod outline;
 mod robust;
 mod support;

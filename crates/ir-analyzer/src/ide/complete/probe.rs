@@ -83,6 +83,9 @@ pub(super) fn probes(source: &Source, offset: u32) -> Vec<Probe<'_>> {
     });
     let line = Line::at(source.text(), offset);
     let mut probes = Vec::new();
+    if line.is_indentation() {
+        return probes;
+    }
     if !in_text && let Some(word) = line.lone_word() {
         let key = key_probe(source, &line, word, offset);
         let lonely = key.node().and_then(Node::parent).is_some_and(|m| m.own_entries().count() == 1);
