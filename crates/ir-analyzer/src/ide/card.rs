@@ -26,21 +26,32 @@ impl PortFacts {
     /// `` `epochs` : NUMBER_INTEGER = 10 · optional ``
     fn line(&self) -> String {
         let mut line = code(&self.name);
-        if let Some(ty) = self.detail() {
+        if let Some(ty) = &self.ty {
             line.push_str(" : ");
-            line.push_str(&ty);
+            line.push_str(&words::markdown(ty));
+        }
+        if let Some(default) = &self.default {
+            line.push_str(" = ");
+            line.push_str(&words::markdown(default));
+        }
+        if self.is_optional() {
+            line.push_str(" · optional");
         }
         line
     }
 
-    /// The same without its name: `NUMBER_INTEGER = 10 · optional`.
+    fn is_optional(&self) -> bool {
+        self.input && self.required == Tri::No
+    }
+
+    /// The same without its name, as plain text: `NUMBER_INTEGER = 10 · optional`.
     pub(super) fn detail(&self) -> Option<String> {
         let mut line = self.ty.clone().unwrap_or_default();
         if let Some(default) = &self.default {
             line.push_str(" = ");
             line.push_str(default);
         }
-        if self.input && self.required == Tri::No {
+        if self.is_optional() {
             line.push_str(" · optional");
         }
         let line = line.trim_start_matches([' ', '·']).to_owned();
@@ -48,9 +59,33 @@ impl PortFacts {
     }
 }
 
-/// All about `entity`.
-pub(super) fn card(view: &View<'_>, entity: Entity) -> Option<String> {
-    let paragraphs = match entity {
+/// All about `entity`: what it is, and what the file around does with it.
+pub(super) fn full(view: &View<'_>, entity: Entity) -> Option<String> {
+    let mut paragraphs = paragraphs(view, entity)?;
+    if let Entity::Def(id) = entity {
+        paragraphs.push(match view.def(id)?.ns {
+            Ns::Executor => users(view, id),
+            Ns::Task => waits(view, id),
+            Ns::Input => passed_by(view, id),
+            Ns::Output => handed_out(view, id),
+            Ns::Component | Ns::Argument => String::new(),
+        });
+    }
+    Some(join(paragraphs))
+}
+
+/// What `entity` is, by itself.
+pub(super) fn brief(view: &View<'_>, entity: Entity) -> Option<String> {
+    paragraphs(view, entity).map(join)
+}
+
+fn join(mut paragraphs: Vec<String>) -> String {
+    paragraphs.retain(|p| !p.is_empty());
+    paragraphs.join("\n\n")
+}
+
+fn paragraphs(view: &View<'_>, entity: Entity) -> Option<Vec<String>> {
+    Some(match entity {
         Entity::Def(id) => {
             let def = view.def(id)?;
             match def.ns {
@@ -62,9 +97,8 @@ pub(super) fn card(view: &View<'_>, entity: Entity) -> Option<String> {
             }
         }
         Entity::File(file) => {
-            let interface = view.interface(file)?;
             let path = words::relative(&view.source.path, view.workspace.path(file)?);
-            interface_card(interface, &path)
+            interface_card(view.interface(file)?, &path)
         }
         Entity::Port(file, index) => {
             let (interface, port) = (view.interface(file)?, view.port(file, index)?);
@@ -72,15 +106,10 @@ pub(super) fn card(view: &View<'_>, entity: Entity) -> Option<String> {
             let facts = port_there(port);
             let kind = if facts.input { "input" } else { "output" };
             let of = interface.name.as_deref().map(|n| format!("of component {}, ", code(n))).unwrap_or_default();
-            vec![
-                format!("{kind} {}", facts.line()),
-                format!("{of}{}", code(&path)),
-                facts.description.unwrap_or_default(),
-            ]
+            let head = format!("{kind} {}", facts.line());
+            vec![head, facts.description.unwrap_or_default(), format!("{of}{}", code(&path))]
         }
-    };
-    let paragraphs: Vec<String> = paragraphs.into_iter().filter(|p| !p.is_empty()).collect();
-    Some(paragraphs.join("\n\n"))
+    })
 }
 
 /// The facts about a port of this file; `None` for what is none.
@@ -198,16 +227,21 @@ fn executor(view: &View<'_>, id: DefId) -> Vec<String> {
         let command = words::shorten(&words.join(" "), 120);
         card.extend((!command.is_empty()).then(|| format!("runs {}", code(&command))));
     }
-    let users = package.resolutions.uses(id).iter().filter_map(|r| package.reference(*r));
+    card
+}
+
+/// The components that run an executor.
+fn users(view: &View<'_>, id: DefId) -> String {
+    let package = view.package;
+    let uses = package.resolutions.uses(id).iter().filter_map(|r| package.reference(*r));
     let mut users: Vec<String> =
-        users.filter(|r| r.role == Role::Call).filter_map(|r| Some(code(package.def_name(r.user?)))).collect();
+        uses.filter(|r| r.role == Role::Call).filter_map(|r| Some(code(package.def_name(r.user?)))).collect();
     users.dedup();
-    card.push(match users.as_slice() {
+    match users.as_slice() {
         [] => "no component runs it".to_owned(),
         [one] => format!("of component {one}"),
         many => format!("of components {}", shown(many)),
-    });
-    card
+    }
 }
 
 fn first_line(text: &str) -> &str {
@@ -225,7 +259,7 @@ fn shown(names: &[String]) -> String {
 fn task(view: &View<'_>, id: DefId) -> Vec<String> {
     let package = view.package;
     let name = code(package.def_name(id));
-    let Some((task_id, task)) = package.task_of(id) else { return vec![format!("task {name}")] };
+    let Some((_, task)) = package.task_of(id) else { return vec![format!("task {name}")] };
     let mut card = Vec::new();
     match (package.callee(task), task.callee) {
         (Some((_, component)), _) => {
@@ -242,18 +276,21 @@ fn task(view: &View<'_>, id: DefId) -> Vec<String> {
                     card.extend(interface.and_then(|i| i.description.as_deref()).map(|d| words::shorten(d, 400)));
                     card.extend(interface.map(|i| ports(i.ports.iter().map(port_there))).unwrap_or_default());
                 }
-                _ => card.extend(super::hover::not_at_hand(view, callee).map(str::to_owned)),
+                _ => card.extend(super::hover::not_at_hand(view, callee).map(|why| format!("its component: {why}"))),
             }
         }
         _ => card.push(format!("task {name}")),
     }
-    let graph = package.graphs.get(task.graph);
+    card
+}
+
+/// What a task waits for beside the values that it takes.
+fn waits(view: &View<'_>, id: DefId) -> String {
+    let Some((task_id, task)) = view.package.task_of(id) else { return String::new() };
+    let graph = view.package.graphs.get(task.graph);
     let edges = graph.map(|g| &*g.edges).unwrap_or_default().iter().filter(|e| e.waits == task_id);
     let waits: Vec<String> = edges.map(|e| code(&written(view, e.on))).collect();
-    if !waits.is_empty() {
-        card.push(format!("waits for {}", shown(&waits)));
-    }
-    card
+    if waits.is_empty() { String::new() } else { format!("waits for {}", shown(&waits)) }
 }
 
 /// The text of a reference.
@@ -270,9 +307,9 @@ fn port(view: &View<'_>, def: &Def, id: DefId) -> Vec<String> {
         true => format!("of {}", code(&words::file_name(view.source))),
         false => format!("of component {}", code(package.def_name(o))),
     });
-    let mut card = vec![format!("{kind} {}", facts.line()), of.unwrap_or_default()];
+    let mut card = vec![format!("{kind} {}", facts.line())];
     card.extend(facts.description);
-    card.push(if facts.input { passed_by(view, id) } else { handed_out(view, id, owner) });
+    card.extend(of);
     card
 }
 
@@ -287,7 +324,10 @@ fn passed_by(view: &View<'_>, id: DefId) -> String {
         let value = given(view, data, ref_id).map(|v| format!(": {v}")).unwrap_or_default();
         lines.push(format!("passed by task {}{value}", code(package.def_name(task))));
     }
-    bullets(&lines)
+    match lines.as_slice() {
+        [one] => one.clone(),
+        all => bullets(all),
+    }
 }
 
 /// What `task` gives to the port that `reference` names.
@@ -299,8 +339,9 @@ fn given(view: &View<'_>, task: &Task, reference: ir_model::RefId) -> Option<Str
 }
 
 /// Where a graph's output comes from.
-fn handed_out(view: &View<'_>, id: DefId, owner: Option<DefId>) -> String {
+fn handed_out(view: &View<'_>, id: DefId) -> String {
     let package = view.package;
+    let owner = view.def(id).and_then(|d| package.symbols.scopes.get(d.scope)).and_then(|s| s.owner);
     let body = owner.and_then(|o| package.component_of(o)).map(|(_, c)| &c.body);
     let Some(Body::Graph(graph)) = body else { return String::new() };
     let outputs = package.graphs.get(*graph).map(|g| &*g.outputs).unwrap_or_default();
@@ -337,13 +378,7 @@ fn argument(view: &View<'_>, def: &Def, id: DefId) -> Vec<String> {
     let value = argument.and_then(|a| value(view, a.binding, 0)).map(|v| format!(": {v}")).unwrap_or_default();
     card.push(format!("passed by task {}{value}", code(package.def_name(owner))));
     if let Callee::Ref(callee) = task.callee {
-        card.extend(super::hover::not_at_hand(view, callee).map(str::to_owned));
+        card.extend(super::hover::not_at_hand(view, callee).map(|why| format!("its component: {why}")));
     }
     card
-}
-
-/// The component whose scope or body an entity is, for short details.
-pub(super) fn owner_name(view: &View<'_>, id: DefId) -> Option<String> {
-    let scope = view.package.symbols.scopes.get(view.def(id)?.scope)?;
-    scope.owner.map(|o| view.package.def_name(o).to_owned()).filter(|n| !n.is_empty())
 }

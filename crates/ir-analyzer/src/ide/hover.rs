@@ -20,11 +20,11 @@ fn symbol(view: &View<'_>, offset: u32) -> Option<Hover> {
     let symbol = view.symbol_at(offset)?;
     let markdown = match symbol.entities.as_slice() {
         [] => unresolved(view, &symbol)?,
-        [one] => card::card(view, *one)?,
+        [one] => card::full(view, *one)?,
         // Several are meant, or it cannot be told which: the first in full, the others by count.
         [first, others @ ..] => {
             let more = if others.len() == 1 { "1 other" } else { "others" };
-            format!("{}\n\nand {more} of the same name", card::card(view, *first)?)
+            format!("{}\n\nand {more} of the same name", card::full(view, *first)?)
         }
     };
     Some(Hover { span: symbol.span, markdown })
@@ -36,20 +36,20 @@ fn unresolved(view: &View<'_>, symbol: &Symbol) -> Option<String> {
     let reference = view.package.reference(id)?;
     let RefName::Name(name) = reference.name else { return None };
     let name = code(&words::shorten(view.package.names.text(name), 100));
-    let of = match reference.base {
-        Base::Member(of) => of,
-        _ => id,
+    let (of, whose) = match reference.base {
+        Base::Member(of) => (of, "its component: "),
+        _ => (id, ""),
     };
     let why = not_at_hand(view, of)?;
-    Some(format!("{} {name}\n\n{why}", reference.ns.word()))
+    Some(format!("{} {name}\n\n{whose}{why}", reference.ns.word()))
 }
 
-/// Why what `reference`, or its component, names in another file cannot be shown.
+/// Why the file in which the members of what `reference` finds stand cannot be shown.
 pub(super) fn not_at_hand(view: &View<'_>, reference: RefId) -> Option<&'static str> {
     let ir_model::Inside::File(keys) = view.package.inside(reference) else { return None };
     match view.files(view.package.reference(keys)?) {
-        Found::Absent(_) => Some("there is no such file"),
-        Found::Unknown => Some("its component is not among the files at hand"),
+        Found::Absent(_) => Some("no such file"),
+        Found::Unknown => Some("not among the files at hand"),
         Found::One(_) | Found::Many(_) => None,
     }
 }

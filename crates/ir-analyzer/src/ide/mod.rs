@@ -56,9 +56,10 @@ pub struct Completion {
     pub detail: Option<String>,
     /// Markdown.
     pub documentation: Option<String>,
-    /// What is replaced.
+    /// What is replaced: the word being typed, on one line, the cursor in or at it.
     pub replace: Span,
-    /// What it is replaced by.
+    /// What it is replaced by. Lines after the first are indented relative to the line of the cursor, as
+    /// editors do by default (LSP's `adjustIndentation`).
     pub insert: String,
     /// Whether `insert` holds `$1`-style stops (LSP snippet syntax).
     pub snippet: bool,

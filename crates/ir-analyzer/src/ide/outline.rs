@@ -54,7 +54,12 @@ fn item(source: &Source, package: &Package, id: ir_model::DefId, def: &Def) -> O
     };
     let name = words::shorten(package.names.text(def.name), 80);
     // Editors refuse an entry without a name.
-    let name = if def.at.span.is_empty() || name.is_empty() { words::file_name(source) } else { name };
+    let entry = package.entry.and_then(|e| package.components.get(e)).is_some_and(|c| c.def == id);
+    let name = match def.at.span.is_empty() || name.is_empty() {
+        true if entry => words::file_name(source),
+        true => def.ns.word().to_owned(),
+        false => name,
+    };
     let selection = def.at.span;
     Some(OutlineItem { name, detail, kind, span: def.body.cover(selection), selection, children: Vec::new() })
 }

@@ -30,8 +30,7 @@ pub(super) fn hover(source: &Source, offset: u32) -> Option<Hover> {
     let node = source.tree.node_at(offset).filter(|n| n.is_scalar() && !n.is_missing() && !n.is_alias())?;
     let place = Place::of(source, node)?;
     let info = place.schema.describe(place.root, node)?;
-    let key = node.parent().is_some_and(|p| p.own_entries().any(|e| e.key.id() == node.id()));
-    if !key {
+    if !node.is_key() {
         let value = info.values.iter().find(|v| v.value == node.text())?;
         let description = value.description.map(|d| format!("\n\n{d}")).unwrap_or_default();
         let markdown = format!("{}{description}", code(value.value));

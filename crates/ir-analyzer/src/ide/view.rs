@@ -120,8 +120,7 @@ impl<'a> View<'a> {
         let (id, span) = refs.filter_map(|(id, r)| Some((id, around(r)?))).min_by_key(|(_, span)| span.len())?;
         let inside = self.tree.node_at(offset)?;
         // A cursor on one of the keys asks about the key.
-        let is_key = inside.parent().is_some_and(|p| p.own_entries().any(|e| e.key.id() == inside.id()));
-        if is_key || !inside.is_scalar() || !span.contains(inside.span()) {
+        if inside.is_key() || !inside.is_scalar() || !span.contains(inside.span()) {
             return None;
         }
         Some(Symbol { span: inside.span(), entities: self.entities(id), reference: Some(id) })

@@ -56,6 +56,12 @@ pub(crate) fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
+/// `text` as Markdown that shows it as it is.
+pub(crate) fn markdown(text: &str) -> String {
+    let simple = text.chars().all(|c| c.is_alphanumeric() || " .,:-_/…".contains(c));
+    if simple { text.to_owned() } else { code(text) }
+}
+
 /// How to get from the folder of the file `from` to the file `to`, with slashes, `./` or `../` first.
 pub(crate) fn relative(from: &std::path::Path, to: &std::path::Path) -> String {
     let folder = from.parent().unwrap_or(std::path::Path::new(""));

@@ -12,7 +12,7 @@ use crate::source::Source;
 /// The keys and values that may stand where the probe has a scalar.
 pub(super) fn complete(source: &Source, probe: &Probe<'_>) -> Vec<Completion> {
     let Some(node) = probe.node() else { return Vec::new() };
-    let Some(place) = Place::of(&probe.source, node) else { return Vec::new() };
+    let Some(place) = Place::of(probe.source(), node) else { return Vec::new() };
     let at_key = probe.at_key();
     let offered = place.schema.complete(place.root, node);
     let spelling = match probe.spelling {
@@ -101,7 +101,7 @@ pub(super) fn finish_key(proposal: &mut Completion, probe: &Probe<'_>, written: 
     let Some(node) = probe.node() else { return };
     let lead = probe.lead;
     // Inside quotes that are there already the colon would become a part of the key.
-    if probe.spelling.is_some() {
+    if matches!(probe.spelling.unwrap_or_else(|| Spelling::of(node)), Spelling::Single | Spelling::Double) {
         proposal.insert = format!("{lead}{written}");
         return;
     }

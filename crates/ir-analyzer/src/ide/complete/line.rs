@@ -77,6 +77,13 @@ impl<'t> Line<'t> {
         (!closed && !marker).then(|| Span::new(self.body as u32, end as u32))
     }
 
+    /// Whether the cursor is in the indentation of a line that holds something: nothing is written there.
+    pub(super) fn is_indentation(&self) -> bool {
+        let (before, behind) = (self.start..self.cursor, self.cursor..self.end);
+        let blank = |range| self.text.get(range).unwrap_or("").trim().is_empty();
+        blank(before) && !blank(behind) && self.byte(self.cursor).is_ascii_whitespace()
+    }
+
     /// Whether a colon or a dash is right before `at`, so that a blank must follow first.
     pub(super) fn is_glued(&self, at: u32) -> bool {
         let before = self.text.get(self.start..at as usize).unwrap_or("");

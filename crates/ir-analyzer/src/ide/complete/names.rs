@@ -14,9 +14,9 @@ use crate::workspace::Workspace;
 
 /// The names that can be written where the probe has a reference.
 pub(super) fn complete(source: &Source, workspace: &Workspace, probe: &Probe<'_>) -> Vec<Completion> {
-    let Some(view) = View::new(&probe.source, workspace) else { return Vec::new() };
+    let Some(view) = View::new(probe.source(), workspace) else { return Vec::new() };
     let Some((id, reference)) = reference_at(&view, probe.offset) else { return Vec::new() };
-    let node = view.tree.node(reference.at.node);
+    let Some(node) = probe.node().filter(|n| n.id() == reference.at.node) else { return Vec::new() };
     let replace = probe.replace.unwrap_or(reference.at.span);
     if replace.slice(source.text()).contains(['\n', '\r']) {
         return Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn complete(source: &Source, workspace: &Workspace, probe: &Probe<'_>
         proposal.rank = rank_of(&view, (id, reference), &candidate);
         let written = spelling.write(&candidate.insert);
         if probe.new_key {
-            keys::finish_key(&mut proposal, probe, &written, keys::holds(&probe.source, probe.offset));
+            keys::finish_key(&mut proposal, probe, &written, keys::holds(probe.source(), probe.offset));
         } else {
             proposal.insert = format!("{}{written}", probe.lead);
         }
@@ -179,7 +179,7 @@ impl Candidate {
                 proposal.documentation = port.description.clone();
             }
             None => {
-                let card = card::card(view, self.entity).unwrap_or_default();
+                let card = card::brief(view, self.entity).unwrap_or_default();
                 // The first line is the name and what it is; the name is shown already.
                 let (first, rest) = card.split_once("\n\n").unwrap_or((&card, ""));
                 proposal.detail = first.split_once(" : ").map(|(_, what)| what.replace('`', ""));

@@ -2,22 +2,26 @@
 //! key yet, and an empty line is nothing at all. So the text is read once more with a word at the cursor,
 //! as if its author had gone on; where that word lands is where the cursor is.
 
-use std::borrow::Cow;
-
 use ir_syntax::{Kind, Node, Span, Style};
 
 use super::line::Line;
+use crate::ide::schema;
 use crate::ide::spell::Spelling;
 use crate::source::Source;
 
 /// A word that nobody writes.
 const WORD: &str = "zqCursorqz";
 
+/// The file as it is, or with a word that is not there.
+enum Text<'s> {
+    Real(&'s Source),
+    Changed(Box<Source>),
+}
+
 /// A way to read the text with something at the cursor.
 pub(super) struct Probe<'s> {
-    /// The file, maybe with a word that is not there.
-    pub(super) source: Cow<'s, Source>,
-    /// A byte of [`Probe::source`] inside what is being written.
+    text: Text<'s>,
+    /// A byte of [`Probe::source()`] inside what is being written.
     pub(super) offset: u32,
     /// Whether a new key is being written, without its colon.
     pub(super) new_key: bool,
@@ -32,14 +36,35 @@ pub(super) struct Probe<'s> {
 }
 
 impl Probe<'_> {
+    /// The file, maybe with a word that is not there.
+    pub(super) fn source(&self) -> &Source {
+        match &self.text {
+            Text::Real(source) => source,
+            Text::Changed(source) => source,
+        }
+    }
+
     /// The scalar at the cursor.
     pub(super) fn node(&self) -> Option<Node<'_>> {
-        self.source.tree.node_at(self.offset).filter(|n| n.is_scalar() && !n.is_alias())
+        self.source().tree.node_at(self.offset).filter(|n| n.is_scalar() && !n.is_alias())
+    }
+
+    /// Whether the key at the cursor stands below the other keys of its mapping, as it must where
+    /// indentation alone holds them together. Broken text is read with some tolerance there.
+    fn in_column(&self) -> bool {
+        let text = self.source().text();
+        let column = |n: Node<'_>| {
+            let before = text.get(..n.span().start as usize).unwrap_or("");
+            before.len() - before.rfind('\n').map_or(0, |at| at + 1)
+        };
+        let Some(node) = self.node() else { return false };
+        let Some(mapping) = node.parent().filter(|m| m.style() == Style::Block) else { return true };
+        mapping.own_entries().next().is_none_or(|first| column(first.key) == column(node))
     }
 
     /// Whether the scalar at the cursor is a key.
     pub(super) fn at_key(&self) -> bool {
-        self.node().is_some_and(is_key)
+        self.node().is_some_and(Node::is_key)
     }
 }
 
@@ -58,10 +83,13 @@ pub(super) fn probes(source: &Source, offset: u32) -> Vec<Probe<'_>> {
     });
     let line = Line::at(source.text(), offset);
     let mut probes = Vec::new();
+    if line.is_indentation() {
+        return probes;
+    }
     if !in_text && let Some(word) = line.lone_word() {
         let key = key_probe(source, &line, word, offset);
         let lonely = key.node().and_then(Node::parent).is_some_and(|m| m.own_entries().count() == 1);
-        let found = key.at_key();
+        let found = key.at_key() && key.in_column();
         let in_block_text = key.node().is_some_and(|n| matches!(n.style(), Style::Literal | Style::Folded));
         if found {
             probes.push(key);
@@ -71,15 +99,27 @@ pub(super) fn probes(source: &Source, offset: u32) -> Vec<Probe<'_>> {
         }
     }
     match here {
-        Some(_) => probes.push(as_it_is(source, offset)),
+        // Beside a quote nothing can be written.
+        Some(node) if node.style() != Style::Plain && !in_text && !schema::inner(node).touches(offset) => {}
+        Some(node) => probes.extend(as_it_is(source, node, offset)),
         None => probes.extend(value_probe(source, &line, offset)),
     }
     probes
 }
 
-/// The text says enough by itself.
-fn as_it_is(source: &Source, offset: u32) -> Probe<'_> {
-    Probe { source: Cow::Borrowed(source), offset, new_key: false, replace: None, lead: "", shift: 0, spelling: None }
+/// The text says enough by itself: the cursor is in `node`.
+fn as_it_is<'s>(source: &'s Source, node: Node<'_>, offset: u32) -> Option<Probe<'s>> {
+    let behind = source.text().get(node.span().end as usize..).unwrap_or("");
+    let new_key = node.is_key() && !behind.trim_start_matches([' ', '\t']).starts_with(':');
+    let text = Text::Real(source);
+    let probe = Probe { text, offset, new_key, replace: None, lead: "", shift: 0, spelling: None };
+    (!new_key || may_lack_colon(node)).then_some(probe)
+}
+
+/// Between braces a key is one before it has a colon. Elsewhere such a word was read as a key by a guess,
+/// and [`key_probe`] knows better.
+fn may_lack_colon(key: Node<'_>) -> bool {
+    key.parent().is_some_and(|m| m.style() == Style::Flow)
 }
 
 /// The word on the cursor's line, which holds nothing else, as a key.
@@ -110,7 +150,7 @@ fn key_probe<'s>(source: &'s Source, line: &Line<'_>, word: Span, offset: u32) -
         _ => None,
     };
     Probe {
-        source: Cow::Owned(reread(source, out)),
+        text: Text::Changed(Box::new(reread(source, out))),
         offset: cursor + 1,
         new_key: true,
         replace: Some(inner),
@@ -136,7 +176,7 @@ fn value_probe<'s>(source: &'s Source, line: &Line<'_>, offset: u32) -> Option<P
     let out = format!("{head}{before}{lead}{WORD}{after}{tail}");
     let cursor = (head.len() + before.len() + lead.len()) as u32;
     let probe = Probe {
-        source: Cow::Owned(reread(source, out)),
+        text: Text::Changed(Box::new(reread(source, out))),
         offset: cursor + 1,
         new_key: false,
         replace: Some(at),
@@ -145,20 +185,20 @@ fn value_probe<'s>(source: &'s Source, line: &Line<'_>, offset: u32) -> Option<P
         spelling: None,
     };
     let exact = probe.node().is_some_and(|n| n.text() == WORD);
-    // A new key between braces has no colon yet either.
     let new_key = probe.at_key();
-    exact.then_some(Probe { new_key, ..probe })
+    let sound = !new_key || probe.node().is_some_and(may_lack_colon);
+    (exact && sound).then_some(Probe { new_key, ..probe })
 }
 
-/// Reads the changed text. A format that shows no more is that of the text as it was.
+/// Reads the changed text. A file that no longer shows its format is still of it.
 fn reread(source: &Source, text: String) -> Source {
     let changed = Source::new(source.path.clone(), text);
-    if changed.recognised == source.recognised {
-        return changed;
-    }
     match &source.recognised {
-        Some(r) if changed.tree.documents().len() == r.documents.len() => {
-            let package = Some(ir_dialects::lower(&changed.tree, r));
+        Some(real) if changed.tree.documents().len() == real.documents.len() => {
+            if changed.recognised.as_ref().is_some_and(|r| r.documents == real.documents) {
+                return changed;
+            }
+            let package = Some(ir_dialects::lower(&changed.tree, real));
             Source { recognised: source.recognised.clone(), package, ..changed }
         }
         _ => changed,
@@ -182,10 +222,4 @@ fn separators(source: &Source, line: &Line<'_>, word: Span) -> (&'static str, &'
     let before = if previous.is_none_or(|c| "{[,:".contains(c)) || line.is_glued(word.start) { "" } else { "," };
     let after = if next.is_none_or(|c| "}],:".contains(c)) { "" } else { "," };
     (before, after)
-}
-
-/// Whether a scalar is the key of an entry.
-pub(super) fn is_key(node: Node<'_>) -> bool {
-    let parent = node.parent().filter(|p| p.kind() == Kind::Mapping);
-    parent.is_some_and(|p| p.own_entries().any(|e| e.key.id() == node.id()))
 }
