@@ -2,8 +2,7 @@
 
 use ir_model::{
     Argument, Base, Binding, BindingId, Callee, ComponentId, DefId, Engine, Graph, GraphId, Items, Language, Loop,
-    Members, Ns, OrderEdge, Origin, Parent, PortKind, RefId, Retry, Role, ScopeId, ScopeKind, Task, TaskId, Trigger,
-    Val, Why,
+    Members, Ns, OrderEdge, Parent, PortKind, RefId, Retry, Role, ScopeId, ScopeKind, Task, TaskId, Trigger, Val, Why,
 };
 use ir_syntax::{Kind, Node};
 
