@@ -24,32 +24,33 @@ pub(crate) fn report(draft: &mut Draft) {
 fn error(tree: &Tree, bad: BadAlias, suggest: bool) -> SyntaxError {
     let written = bad.span.slice(&tree.text);
     let name = written.strip_prefix('*').unwrap_or(written);
-    let (message, help, related): (String, Option<Box<str>>, Option<(Span, Box<str>)>) = match bad.trouble {
+    let label = |span: Span, label: &str| (span, Box::<str>::from(label));
+    let (message, help, related) = match bad.trouble {
         AliasTrouble::Unknown => {
             let near = if suggest { nearest(tree, bad, name) } else { None };
             let help = match near {
                 Some((near, _)) => format!("did you mean `*{near}`?"),
                 None => format!("define `&{name}` before this line, or quote the value if it is meant as text"),
             };
-            let related = near.map(|(near, span)| (span, format!("`&{near}` is here").into()));
-            (format!("no anchor named `{name}`"), Some(help.into()), related)
+            let related = near.map(|(near, span)| label(span, &format!("`&{near}` is here")));
+            (format!("no anchor named `{name}`"), help, related)
         }
         AliasTrouble::InsideItself => (
             format!("`{written}` lies inside the value it stands for"),
-            Some("an alias can only stand for a value that ends before it".into()),
-            anchor(tree, bad, name).map(|span| (span, "the value starts here".into())),
+            "an alias can only stand for a value that ends before it".to_owned(),
+            anchor(tree, bad, name).map(|span| label(span, "the value starts here")),
         ),
         AliasTrouble::TooBig => (
             format!("`{written}` would make this document too large to read"),
-            Some("aliases of aliases multiply: write out less of them".into()),
-            anchor(tree, bad, name).map(|span| (span, "the value it stands for".into())),
+            "aliases of aliases multiply: write out fewer of them".to_owned(),
+            anchor(tree, bad, name).map(|span| label(span, "the value it stands for")),
         ),
     };
-    SyntaxError { span: bad.span, message: message.into(), help, related }
+    SyntaxError { span: bad.span, message: message.into(), help: Some(help.into()), related }
 }
 
 /// The anchors an alias could mean: those before it in its document, the nearest last.
-fn names<'t>(tree: &'t Tree, bad: BadAlias) -> impl DoubleEndedIterator<Item = (&'t str, Span)> {
+fn names(tree: &Tree, bad: BadAlias) -> impl DoubleEndedIterator<Item = (&str, Span)> {
     let document = tree.documents.get(bad.document as usize).map_or(Span::default(), |d| d.span);
     let first = tree.anchors.partition_point(|a| a.span.start < document.start);
     let last = tree.anchors.partition_point(|a| a.span.start < bad.span.start);

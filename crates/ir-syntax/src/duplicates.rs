@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::tree::{DuplicateKey, Kind, Node, NodeId, Tree};
+use crate::node::Node;
+use crate::tree::{DuplicateKey, Kind, NodeId, Tree};
 
 /// Up to so many keys are compared with each other; more go through a hash map.
 const FEW: usize = 8;

@@ -1,8 +1,9 @@
 //! What YAML lets pass and JSON does not.
 
 use crate::gaps;
+use crate::node::Node;
 use crate::span::Span;
-use crate::tree::{Kind, Node, Style, SyntaxError, Tree};
+use crate::tree::{Kind, Style, SyntaxError, Tree};
 
 /// What keeps the text of `tree` from being JSON (RFC 8259), for files that must be: comments, words
 /// and single quotes, trailing commas, block style, anchors, more than one value …, in source order.

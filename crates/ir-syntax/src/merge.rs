@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::node::{Entry, Node};
 use crate::span::Span;
-use crate::tree::{Entry, Kind, Node};
+use crate::tree::Kind;
 
 fn merges(entry: &Entry<'_>) -> bool {
     entry.key.text() == "<<" && entry.key.style() == crate::tree::Style::Plain

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::decode::{self, Piece};
+use crate::node::Node;
 use crate::span::Span;
-use crate::tree::{Node, Style};
+use crate::tree::Style;
 
 /// Leads from offsets in the decoded text of a scalar ([`Node::text`]) to offsets in the file, and
 /// back. Made by [`Node::text_map`].

@@ -202,8 +202,7 @@ pub(super) fn template(scene: &Scene<'_>, line: &Line<'_>) -> Repair {
         .collect();
     Repair::new(span(line.body, line.stop), "this line belongs to a template, not to YAML")
         .help("check the file that the template makes")
-        .skip(&lines)
-        .lost(line.body, line.stop)
+        .skip(&lines) // also what stands between them may be there or not
 }
 
 /// Whether a line is one of a template language alone.

@@ -82,8 +82,11 @@ pub(crate) fn document(draft: &mut Draft, text: &str, from: usize, stop: Stop, b
     let mut tries = 0;
     let mut repaired = !rescue.made.is_empty();
     loop {
-        if !repaired && !rescue.repair(&kind, at, brackets) || tries >= TRIES || source.len() > budget.bytes {
-            if rescue.errors.is_empty() || !repaired {
+        let known = rescue.errors.len();
+        let another = repaired || rescue.repair(&kind, at, brackets);
+        if !another || tries >= TRIES || source.len() > budget.bytes {
+            // Where the last error is not told yet, this is the time.
+            if !another && known < FINDINGS && !rescue.told(at) || rescue.errors.is_empty() {
                 rescue.say(&kind, at);
             }
             break;
@@ -209,6 +212,12 @@ impl Rescue<'_> {
             help: repair.help.map(Into::into),
             related: repair.related.map(|(s, label)| (here(s), label.into())),
         });
+    }
+
+    /// Whether something on the line of `at` was told, or repaired.
+    fn told(&self, at: usize) -> bool {
+        let line = line_start(self.source, at);
+        self.made.iter().any(|m| m.lines.contains(&line))
     }
 
     /// Says what is wrong without a try to repair it.
