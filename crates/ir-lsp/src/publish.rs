@@ -132,10 +132,10 @@ fn deliver(known: &mut Known, snapshot: &Snapshot, ours: bool, diagnostics: Vec<
         return;
     }
     let Some(document) = known.document(&snapshot.uri) else { return };
-    if !ours && diagnostics.is_empty() && !document.shown {
+    if !ours && diagnostics.is_empty() && !document.told {
         return;
     }
-    document.shown = !diagnostics.is_empty();
+    document.told = true;
     known.outbox.insert(snapshot.uri.clone(), Parcel { version: Some(snapshot.version), diagnostics });
 }
 

@@ -59,8 +59,9 @@ pub(crate) struct Document {
     pub(crate) opened: u64,
     /// Whether a check is under way.
     pub(crate) checking: Checking,
-    /// Whether the client shows findings of ours.
-    pub(crate) shown: bool,
+    /// Whether the client was ever told of findings, or that there are none: from then on it is told
+    /// of every version.
+    pub(crate) told: bool,
 }
 
 /// The lock, also after a panic of another holder: every change under it is whole at any time.
@@ -153,9 +154,9 @@ impl Known {
         let path = convert::path(&uri);
         let generation = self.next_generation();
         let snapshot = Snapshot::new(uri.clone(), path.clone(), version, generation, Rope::from_str(text));
-        let shown = self.documents.get(&uri).is_some_and(|document| document.shown);
+        let told = self.documents.get(&uri).is_some_and(|document| document.told);
         let snapshot = Arc::new(snapshot);
-        let document = Document { snapshot, opened: generation, checking: Checking::Idle, shown };
+        let document = Document { snapshot, opened: generation, checking: Checking::Idle, told };
         self.open.insert(path, uri.clone());
         self.documents.insert(uri, document);
     }
