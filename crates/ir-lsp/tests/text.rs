@@ -9,7 +9,7 @@ use serde_json::json;
 use support::{Client, Dice, PIECES, edited};
 
 use ir_lsp::documents::{Change, apply};
-use ir_lsp::position::{Encoding, LineIndex, Position};
+use ir_syntax::{Encoding, LineIndex, Position};
 
 const ENCODINGS: [(&str, Encoding); 3] =
     [("utf-8", Encoding::Utf8), ("utf-16", Encoding::Utf16), ("utf-32", Encoding::Utf32)];
