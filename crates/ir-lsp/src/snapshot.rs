@@ -62,14 +62,15 @@ impl Snapshot {
         })
     }
 
-    /// Whether its findings may depend on other files. Unknown is yes.
+    /// Whether findings that it may have depend on other files. One that is not parsed yet has none, and
+    /// will see what is known by then.
     pub(crate) fn looks_abroad(&self) -> bool {
-        self.parsed.get().is_none_or(|parsed| !keys(&parsed.source).is_empty())
+        self.parsed.get().is_some_and(|parsed| !keys(&parsed.source).is_empty())
     }
 
-    /// Whether its findings may depend on this file. Unknown is yes.
+    /// Whether findings that it may have depend on this file.
     pub(crate) fn looks_at(&self, news: &News) -> bool {
-        self.parsed.get().is_none_or(|parsed| {
+        self.parsed.get().is_some_and(|parsed| {
             keys(&parsed.source).iter().any(|key| match key {
                 Key::Path(written) => target_path(&self.path, written) == news.path,
                 key => news.keys.contains(key),

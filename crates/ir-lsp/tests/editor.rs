@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{Client, PIPELINE, at_cursor, capabilities, cursor, range_of};
+use support::{Client, PIPELINE, at, at_cursor, capabilities, cursor};
 
 const FILE: &str = "file:///w/pipeline.yaml";
 
@@ -47,9 +47,8 @@ async fn definition_leads_to_the_task() {
     let fixture = pipeline("producerTask: train", "producerTask: tr$0ain");
     let found = at_cursor(&mut client, FILE, &fixture, "textDocument/definition").await;
     let (text, _) = cursor(&fixture);
-    let mut range = range_of(&text, "train:\n");
-    range["end"]["character"] = json!(range["start"]["character"].as_u64().unwrap() + 5);
-    range["end"]["line"] = range["start"]["line"].clone();
+    let definition = text.find("      train:\n").unwrap() + 6;
+    let range = json!({ "start": at(&text, definition, "utf-16"), "end": at(&text, definition + 5, "utf-16") });
     assert_eq!(found, json!([{ "uri": FILE, "range": range }]));
 }
 
@@ -123,7 +122,7 @@ async fn nothing_is_answered_about_files_that_are_not_ours() {
         let position = json!({ "line": 0, "character": 2 });
         let params = json!({
             "textDocument": { "uri": FILE }, "position": position, "range": { "start": position, "end": position },
-            "context": { "includeDeclaration": true, "diagnostics": [] },
+            "context": { "includeDeclaration": true, "diagnostics": [], "triggerKind": 1 },
         });
         let answer = client.request(&format!("textDocument/{method}"), params).await;
         assert_eq!(answer, Ok(Value::Null), "{method}");

@@ -49,6 +49,8 @@ async fn until(client: &mut Client, uri: &str, expected: &[&str]) -> Value {
         if published["uri"] == uri && codes(&published) == expected {
             return published;
         }
+        // Shown when the test fails, as it waits in vain then.
+        println!("not yet: {published:#}");
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use tower_lsp_server::ls_types::Uri;
 
 /// So long nothing takes: a test that waits longer hangs.
-const HANG: Duration = Duration::from_secs(60);
+const HANG: Duration = Duration::from_secs(30);
 
 /// A client with the server it talks to.
 pub struct Client {
@@ -244,7 +244,7 @@ pub async fn at_cursor(client: &mut Client, uri: &str, fixture: &str, method: &s
     let (text, position) = cursor(fixture);
     client.open(uri, &text).await;
     let params = json!({
-        "textDocument": { "uri": uri }, "position": position, "context": { "includeDeclaration": true },
+        "textDocument": { "uri": uri }, "position": position, "context": { "includeDeclaration": true, "triggerKind": 1 },
     });
     client.request(method, params).await.unwrap()
 }
