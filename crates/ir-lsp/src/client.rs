@@ -4,7 +4,7 @@ use tower_lsp_server::ls_types::{
     ClientCapabilities, DiagnosticTag, HoverClientCapabilities, MarkupKind, PositionEncodingKind,
 };
 
-use crate::position::Encoding;
+use ir_syntax::Encoding;
 
 /// The few of the client's capabilities that change an answer.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@
 
 use ropey::{Rope, RopeSlice};
 
-use crate::position::{Encoding, Position};
+use ir_syntax::{Encoding, Position};
 
 /// One change: a stretch replaced, or the whole text.
 #[derive(Clone, PartialEq, Eq, Debug)]

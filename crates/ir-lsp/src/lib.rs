@@ -7,7 +7,6 @@ mod client;
 mod convert;
 pub mod documents;
 mod handlers;
-pub mod position;
 mod publish;
 mod scan;
 mod server;

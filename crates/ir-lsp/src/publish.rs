@@ -14,7 +14,7 @@ use tower_lsp_server::ls_types::{Diagnostic, Uri};
 
 use crate::convert::{Places, diagnostic};
 use crate::snapshot::Snapshot;
-use crate::state::{Known, State};
+use crate::state::{Known, News, State};
 
 /// How long to wait after a version was overtaken, so that a burst is checked once.
 const QUIET: Duration = Duration::from_millis(4);
@@ -54,15 +54,20 @@ pub(crate) fn schedule(state: &Arc<State>, uri: &Uri) {
     tokio::spawn(check_until_settled(Arc::clone(state), uri.clone(), opened));
 }
 
-/// Checks again every open document whose findings may depend on other files.
-pub(crate) fn schedule_users(state: &Arc<State>) {
-    let users: Vec<Uri> = {
-        let known = state.known();
-        let users = known.documents().map(|document| &document.snapshot).filter(|s| s.looks_abroad());
-        users.map(|snapshot| snapshot.uri.clone()).collect()
-    };
-    for uri in users {
-        schedule(state, &uri);
+/// Checks again the open documents that look at a file.
+pub(crate) fn schedule_users(state: &Arc<State>, news: &News) {
+    schedule_those(state, |snapshot| snapshot.path != news.path && snapshot.looks_at(news));
+}
+
+/// Checks again the open documents that look at any file.
+pub(crate) fn schedule_all_users(state: &Arc<State>) {
+    schedule_those(state, Snapshot::looks_abroad);
+}
+
+fn schedule_those(state: &Arc<State>, concerned: impl Fn(&Snapshot) -> bool) {
+    let open: Vec<_> = state.known().documents().map(|document| Arc::clone(&document.snapshot)).collect();
+    for snapshot in open.iter().filter(|snapshot| concerned(snapshot)) {
+        schedule(state, &snapshot.uri);
     }
 }
 
@@ -104,9 +109,9 @@ fn check(state: &Arc<State>, snapshot: &Snapshot) {
     let news = if snapshot.path.is_absolute() {
         let interface = ir_analyzer::interface(&parsed.source);
         let mut known = state.known();
-        known.is_current(snapshot) && known.learn(&snapshot.path, interface)
+        if known.is_current(snapshot) { known.learn(&snapshot.path, interface) } else { None }
     } else {
-        false
+        None
     };
     let (workspace, revision) = {
         let known = state.known();
@@ -121,8 +126,8 @@ fn check(state: &Arc<State>, snapshot: &Snapshot) {
     let diagnostics = findings.iter().map(|finding| diagnostic(finding, &workspace, &mut places)).collect();
     deliver(&mut state.known(), snapshot, parsed.source.is_ours(), diagnostics);
     state.outbox_bell.notify_one();
-    if news {
-        schedule_users(state);
+    if let Some(news) = news {
+        schedule_users(state, &news);
     }
 }
 
@@ -132,10 +137,10 @@ fn deliver(known: &mut Known, snapshot: &Snapshot, ours: bool, diagnostics: Vec<
         return;
     }
     let Some(document) = known.document(&snapshot.uri) else { return };
-    if !ours && diagnostics.is_empty() && !document.shown {
+    if !ours && diagnostics.is_empty() && !document.told {
         return;
     }
-    document.shown = !diagnostics.is_empty();
+    document.told = true;
     known.outbox.insert(snapshot.uri.clone(), Parcel { version: Some(snapshot.version), diagnostics });
 }
 

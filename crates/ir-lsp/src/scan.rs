@@ -67,30 +67,29 @@ fn drain(state: &Arc<State>) {
         let (files, news) = scan_folder(state, &folder);
         tracing::info!(folder = %folder.display(), files, "scanned");
         if news {
-            publish::schedule_users(state);
+            publish::schedule_all_users(state);
         }
     }
 }
 
 /// Looks at single files.
 fn do_paths(state: &Arc<State>) {
-    let mut news = false;
     loop {
         // Taken before it is looked at: a change that comes later puts it in again.
         let path = lock(&state.disk).paths.pop_first();
-        let Some(path) = path else { break };
+        let Some(path) = path else { return };
         let look = look(&path);
-        let mut known = state.known();
-        if known.open_at(&path).is_some() {
-            continue;
-        }
-        news |= match look {
-            Look::Gone => known.forget(&path),
-            Look::There(interface) => known.learn(&path, interface),
+        let news = {
+            let mut known = state.known();
+            match look {
+                _ if known.open_at(&path).is_some() => None,
+                Look::Gone => known.forget(&path),
+                Look::There(interface) => known.learn(&path, interface),
+            }
         };
-    }
-    if news {
-        publish::schedule_users(state);
+        if let Some(news) = news {
+            publish::schedule_users(state, &news);
+        }
     }
 }
 
@@ -130,7 +129,7 @@ fn share(state: &State, batch: &mut Vec<(PathBuf, Arc<Interface>)>) -> bool {
     let mut news = false;
     for (path, interface) in batch.drain(..) {
         if known.open_at(&path).is_none() {
-            news |= known.learn(&path, Some(interface));
+            news |= known.learn(&path, Some(interface)).is_some();
         }
     }
     news

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use ir_analyzer::{Source, Workspace};
-use ir_model::Diagnostic;
+use ir_analyzer::{Source, Workspace, target_path};
+use ir_model::{Diagnostic, Key};
 use ropey::Rope;
 use tower_lsp_server::ls_types::Uri;
 
-use crate::position::LineIndex;
-use crate::state::lock;
+use crate::state::{News, lock};
+use ir_syntax::LineIndex;
 
 /// One version of one open document. Parsed once, by whoever asks first.
 #[derive(Debug)]
@@ -62,9 +62,20 @@ impl Snapshot {
         })
     }
 
-    /// Whether its findings may depend on other files. Unknown is yes.
+    /// Whether findings that it may have depend on other files. One that is not parsed yet has none, and
+    /// will see what is known by then.
     pub(crate) fn looks_abroad(&self) -> bool {
-        self.parsed.get().is_none_or(|parsed| names_others(&parsed.source))
+        self.parsed.get().is_some_and(|parsed| !keys(&parsed.source).is_empty())
+    }
+
+    /// Whether findings that it may have depend on this file.
+    pub(crate) fn looks_at(&self, news: &News) -> bool {
+        self.parsed.get().is_some_and(|parsed| {
+            keys(&parsed.source).iter().any(|key| match key {
+                Key::Path(written) => target_path(&self.path, written) == news.path,
+                key => news.keys.contains(key),
+            })
+        })
     }
 
     /// The findings, in the order of the text; computed unless `revision` has them already.
@@ -72,7 +83,7 @@ impl Snapshot {
         let source = &self.parsed().source;
         let known = lock(&self.checked).clone();
         match known {
-            Some(checked) if checked.revision == revision || !names_others(source) => checked.findings,
+            Some(checked) if checked.revision == revision || keys(source).is_empty() => checked.findings,
             _ => {
                 let findings: Arc<[Diagnostic]> = ir_analyzer::check(source, workspace).into();
                 *lock(&self.checked) = Some(Checked { revision, findings: Arc::clone(&findings) });
@@ -82,6 +93,7 @@ impl Snapshot {
     }
 }
 
-fn names_others(source: &Source) -> bool {
-    source.package.as_ref().is_some_and(|package| !package.symbols.keys.is_empty())
+/// How it names other files.
+fn keys(source: &Source) -> &[Key] {
+    source.package.as_ref().map_or(&[], |package| &package.symbols.keys)
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ir_analyzer::{Interface, Workspace};
+use ir_model::Key;
 use ropey::Rope;
 use tokio::sync::Notify;
 use tower_lsp_server::ls_types::Uri;
@@ -59,8 +60,18 @@ pub(crate) struct Document {
     pub(crate) opened: u64,
     /// Whether a check is under way.
     pub(crate) checking: Checking,
-    /// Whether the client shows findings of ours.
-    pub(crate) shown: bool,
+    /// Whether the client was ever told of findings, or that there are none: from then on it is told
+    /// of every version.
+    pub(crate) told: bool,
+}
+
+/// A file that others now see differently.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct News {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// By what else it is, or was, found.
+    pub(crate) keys: Vec<Key>,
 }
 
 /// The lock, also after a panic of another holder: every change under it is whole at any time.
@@ -153,9 +164,9 @@ impl Known {
         let path = convert::path(&uri);
         let generation = self.next_generation();
         let snapshot = Snapshot::new(uri.clone(), path.clone(), version, generation, Rope::from_str(text));
-        let shown = self.documents.get(&uri).is_some_and(|document| document.shown);
+        let told = self.documents.get(&uri).is_some_and(|document| document.told);
         let snapshot = Arc::new(snapshot);
-        let document = Document { snapshot, opened: generation, checking: Checking::Idle, shown };
+        let document = Document { snapshot, opened: generation, checking: Checking::Idle, told };
         self.open.insert(path, uri.clone());
         self.documents.insert(uri, document);
     }
@@ -182,26 +193,32 @@ impl Known {
         Some(document)
     }
 
-    /// Learns what others see of a file; `true` if that is news to its users.
-    pub(crate) fn learn(&mut self, path: &Path, interface: Option<Arc<Interface>>) -> bool {
+    /// Learns what others see of a file.
+    pub(crate) fn learn(&mut self, path: &Path, interface: Option<Arc<Interface>>) -> Option<News> {
         let appeared = self.absent.remove(path);
         let known = self.workspace.file(path);
-        if !appeared && known.is_some() && known.and_then(|f| self.workspace.interface(f)) == interface.as_ref() {
-            return false;
+        let old = known.and_then(|file| self.workspace.interface(file)).cloned();
+        if !appeared && known.is_some() && old == interface {
+            return None;
         }
-        let news = Arc::make_mut(&mut self.workspace).update(path, interface) || appeared;
-        self.revision += u64::from(news);
-        news
+        let keys = old.iter().chain(&interface).flat_map(|i| i.keys.iter().cloned()).collect();
+        if !Arc::make_mut(&mut self.workspace).update(path, interface) && !appeared {
+            return None;
+        }
+        self.revision += 1;
+        Some(News { path: path.to_owned(), keys })
     }
 
-    /// Learns that nothing is at `path`; `true` if that is news to its users.
-    pub(crate) fn forget(&mut self, path: &Path) -> bool {
+    /// Learns that nothing is at `path`.
+    pub(crate) fn forget(&mut self, path: &Path) -> Option<News> {
         if !self.absent.insert(path.to_owned()) {
-            return false;
+            return None;
         }
+        let old = self.workspace.file(path).and_then(|file| self.workspace.interface(file)).cloned();
+        let keys = old.iter().flat_map(|i| i.keys.iter().cloned()).collect();
         Arc::make_mut(&mut self.workspace).remove(path);
         self.revision += 1;
-        true
+        Some(News { path: path.to_owned(), keys })
     }
 
     /// Forgets the closed files in `folder` without claiming that they are gone.
@@ -210,7 +227,7 @@ impl Known {
         let files = workspace.interfaces().filter_map(|(file, _)| workspace.path(file));
         let left = files.filter(|path| path.starts_with(folder) && !self.open.contains_key(*path));
         let left: Vec<PathBuf> = left.map(Path::to_owned).collect();
-        left.iter().filter(|path| self.learn(path, None)).count() > 0
+        left.iter().filter(|path| self.learn(path, None).is_some()).count() > 0
     }
 
     fn next_generation(&mut self) -> u64 {

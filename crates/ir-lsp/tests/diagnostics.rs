@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::Client;
+use support::{Client, Dice, PIECES, PIPELINE, at, capabilities, edited, range_of};
 
 const FILE: &str = "file:///w/train.yaml";
 const COMPONENT: &str = "\
@@ -74,7 +74,9 @@ async fn nothing_is_published_of_a_document_closed_meanwhile() {
     drop(held);
     // The check of version 2 has ended when nothing runs any more.
     client.state.hold().await;
-    assert_eq!(client.leftovers().await, Vec::<Value>::new());
+    let published = client.leftovers().await;
+    assert_eq!(published.len(), 1, "{published:?}");
+    assert_eq!(published[0]["params"], json!({ "uri": FILE, "diagnostics": [] }));
     client.open(FILE, COMPONENT).await;
     assert_eq!(client.diagnostics().await["version"], 1);
 }
@@ -105,4 +107,117 @@ async fn many_documents_are_each_published() {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 50);
+}
+
+#[tokio::test]
+async fn a_finding_has_all_that_an_editor_shows() {
+    let mut client = Client::new("utf-16").await;
+    client.open(FILE, PIPELINE).await;
+    let published = client.diagnostics().await;
+    let findings = published["diagnostics"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    let finding = &findings[0];
+    assert_eq!(finding["range"], range_of(PIPELINE, "trian"));
+    assert_eq!((&finding["code"], &finding["severity"]), (&json!("unknown-task"), &json!(1)));
+    assert_eq!(finding["source"], "ir-lint");
+    let href = finding["codeDescription"]["href"].as_str().unwrap();
+    assert!(href.ends_with("/docs/rules/unknown-task.md"), "{href}");
+    assert!(finding["message"].as_str().unwrap().starts_with("no task `trian` in the graph of `root`: "));
+    assert_eq!(finding["relatedInformation"][0]["location"]["uri"], FILE);
+    assert_eq!(finding["data"]["fixes"][0]["edits"][0]["newText"], "train");
+}
+
+#[tokio::test]
+async fn a_client_that_shows_little_is_sent_little() {
+    let (mut client, _) = Client::with(json!({ "capabilities": {} })).await;
+    client.open(FILE, PIPELINE).await;
+    let finding = client.diagnostics().await["diagnostics"][0].take();
+    let mut keys: Vec<_> = finding.as_object().unwrap().keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    assert_eq!(keys, ["code", "message", "range", "severity", "source"]);
+}
+
+#[tokio::test]
+async fn ranges_are_in_the_encoding_agreed_on() {
+    // Before the wrong name on its line: 3 characters of which one is astral, in 4 + 2 + 1 bytes.
+    let text = PIPELINE.replace("producerTask: trian", "\"😀é!\": {producerTask: 1}, producerTask: trian");
+    for encoding in ["utf-8", "utf-16", "utf-32"] {
+        let mut client = Client::new(encoding).await;
+        client.open(FILE, &text).await;
+        let findings = client.diagnostics().await["diagnostics"].take();
+        let found = findings.as_array().unwrap().iter().find(|f| f["code"] == "unknown-task").unwrap();
+        let offset = text.find("trian").unwrap();
+        let expected = json!({ "start": at(&text, offset, encoding), "end": at(&text, offset + 5, encoding) });
+        assert_eq!(found["range"], expected, "{encoding}");
+    }
+}
+
+#[tokio::test]
+async fn a_syntax_error_is_told_and_goes_when_it_is_mended() {
+    let mut client = Client::new("utf-16").await;
+    client.open(FILE, PIPELINE).await;
+    client.diagnostics_up_to(1).await;
+    let broken = PIPELINE.replace("[train]", "[train");
+    client.change(FILE, 2, json!([{ "text": broken }])).await;
+    let codes = |published: &Value| -> Vec<String> {
+        let findings = published["diagnostics"].as_array().unwrap().iter();
+        findings.map(|f| f["code"].as_str().unwrap().to_owned()).collect()
+    };
+    let published = client.diagnostics_up_to(2).await;
+    assert!(codes(&published[0]).contains(&"syntax-error".to_owned()), "{published:?}");
+    client.change(FILE, 3, json!([{ "text": PIPELINE }])).await;
+    assert_eq!(codes(&client.diagnostics_up_to(3).await[0]), ["unknown-task"]);
+}
+
+#[tokio::test]
+async fn closing_clears() {
+    let mut client = Client::new("utf-16").await;
+    client.open(FILE, PIPELINE).await;
+    assert_eq!(client.diagnostics().await["diagnostics"].as_array().unwrap().len(), 1);
+    client.close(FILE).await;
+    assert_eq!(client.diagnostics().await, json!({ "uri": FILE, "diagnostics": [] }));
+}
+
+#[tokio::test]
+async fn a_document_that_stops_being_ours_is_cleared() {
+    let mut client = Client::new("utf-16").await;
+    client.open(FILE, PIPELINE).await;
+    client.diagnostics_up_to(1).await;
+    client.change(FILE, 2, json!([{ "text": "replicas: 1\n" }])).await;
+    assert_eq!(client.diagnostics_up_to(2).await[0]["diagnostics"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_random_edits_findings_are_those_of_a_fresh_start() {
+    for encoding in ["utf-8", "utf-16", "utf-32"] {
+        let mut dice = Dice(0x2545_f491_4f6c_dd1d);
+        let mut client = Client::new(encoding).await;
+        let mut version = 1;
+        for round in 0..30 {
+            let mut text = PIPELINE.replace("# here", "# 日本 😀 é");
+            version += 1;
+            if round == 0 {
+                client.open(FILE, &text).await;
+            } else {
+                client.change(FILE, version, json!([{ "text": text }])).await;
+            }
+            for _ in 0..8 {
+                let start = (dice.roll(30) as u32, dice.roll(30) as u32);
+                let end = (start.0, dice.roll(30) as u32);
+                let new = PIECES[dice.roll(PIECES.len())];
+                text = edited(&text, [start, end], new, encoding);
+                version += 1;
+                let [from, to] = [start, end].map(|(line, character)| json!({ "line": line, "character": character }));
+                client.change(FILE, version, json!([{ "range": { "start": from, "end": to }, "text": new }])).await;
+            }
+            let published = client.diagnostics_up_to(version).await.pop().unwrap();
+            let (mut fresh, _) = Client::with(json!({ "capabilities": capabilities(encoding) })).await;
+            // Opened as ours, so that it is published in any case.
+            fresh.open(FILE, PIPELINE).await;
+            fresh.diagnostics().await;
+            fresh.change(FILE, 2, json!([{ "text": text }])).await;
+            let expected = fresh.diagnostics_up_to(2).await.pop().unwrap();
+            assert_eq!(published["diagnostics"], expected["diagnostics"], "{encoding}, round {round}:\n{text}");
+        }
+    }
 }

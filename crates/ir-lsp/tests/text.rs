@@ -6,17 +6,13 @@ mod support;
 use proptest::prelude::*;
 use ropey::Rope;
 use serde_json::json;
-use support::{Client, edited};
+use support::{Client, Dice, PIECES, edited};
 
 use ir_lsp::documents::{Change, apply};
-use ir_lsp::position::{Encoding, LineIndex, Position};
+use ir_syntax::{Encoding, LineIndex, Position};
 
 const ENCODINGS: [(&str, Encoding); 3] =
     [("utf-8", Encoding::Utf8), ("utf-16", Encoding::Utf16), ("utf-32", Encoding::Utf32)];
-
-/// Pieces that are awkward in one encoding or another, or to a reader of lines.
-const PIECES: [&str; 14] =
-    ["a", "key: ", "\n", "\r\n", "\r", "é", "日本", "😀", "👩‍👩‍👧", "\u{2028}", "\u{85}", "  - ", "'", "\u{301}"];
 
 fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..24).prop_map(|pieces| pieces.concat())
@@ -54,18 +50,6 @@ proptest! {
                 prop_assert_eq!(lines.offset(&text, position, encoding), offset, "{} {:?}", name, position);
             }
         }
-    }
-}
-
-/// Small and the same everywhere (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % sides as u64).unwrap()
     }
 }
 

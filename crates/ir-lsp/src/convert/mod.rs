@@ -18,8 +18,8 @@ pub(crate) use places::{Places, read};
 pub(crate) use symbols::symbols;
 
 use crate::documents::Change;
-use crate::position::{Encoding, Position};
 use crate::snapshot::Parsed;
+use ir_syntax::{Encoding, Position};
 
 /// The path of a document: absolute if it is a file, else a relative name that no file has.
 pub(crate) fn path(uri: &lsp::Uri) -> PathBuf {

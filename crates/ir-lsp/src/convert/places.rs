@@ -10,9 +10,9 @@ use ir_syntax::Span;
 use tower_lsp_server::ls_types::{Location, Range, Uri};
 
 use super::position;
-use crate::position::{Encoding, LineIndex};
 use crate::snapshot::Snapshot;
 use crate::state::State;
+use ir_syntax::{Encoding, LineIndex};
 
 /// No closed file longer than this, in bytes, is read for the sake of a line number.
 const MAX_FILE: u64 = 4 << 20;

@@ -31,6 +31,6 @@ pub(crate) fn did_change_workspace_folders(state: &Arc<State>, params: DidChange
         }
     }
     if news {
-        publish::schedule_users(state);
+        publish::schedule_all_users(state);
     }
 }

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use tower_lsp_server::ls_types::Uri;
 
 /// So long nothing takes: a test that waits longer hangs.
-const HANG: Duration = Duration::from_secs(60);
+const HANG: Duration = Duration::from_secs(30);
 
 /// A client with the server it talks to.
 pub struct Client {
@@ -244,7 +244,7 @@ pub async fn at_cursor(client: &mut Client, uri: &str, fixture: &str, method: &s
     let (text, position) = cursor(fixture);
     client.open(uri, &text).await;
     let params = json!({
-        "textDocument": { "uri": uri }, "position": position, "context": { "includeDeclaration": true },
+        "textDocument": { "uri": uri }, "position": position, "context": { "includeDeclaration": true, "triggerKind": 1 },
     });
     client.request(method, params).await.unwrap()
 }
@@ -276,3 +276,74 @@ fn slow_offset(text: &str, (line, column): (u32, u32), encoding: &str) -> usize 
     }
     text.len()
 }
+
+/// The protocol's position of a byte, slowly.
+pub fn at(text: &str, offset: usize, encoding: &str) -> Value {
+    let before = &text[..offset];
+    let line = before.matches('\n').count();
+    let last = before.rsplit('\n').next().unwrap_or("");
+    let column = match encoding {
+        "utf-8" => last.len(),
+        "utf-16" => last.encode_utf16().count(),
+        _ => last.chars().count(),
+    };
+    json!({ "line": line, "character": column })
+}
+
+/// Where `token` first stands, in UTF-16.
+pub fn range_of(text: &str, token: &str) -> Value {
+    let offset = text.find(token).expect("the token is in the text");
+    json!({ "start": at(text, offset, "utf-16"), "end": at(text, offset + token.len(), "utf-16") })
+}
+
+/// Pieces that are awkward in one encoding or another, or to a reader of lines.
+pub const PIECES: [&str; 14] =
+    ["a", "key: ", "\n", "\r\n", "\r", "é", "日本", "😀", "👩‍👩‍👧", "\u{2028}", "\u{85}", "  - ", "'", "\u{301}"];
+
+/// Small and the same everywhere (xorshift).
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % sides as u64).unwrap()
+    }
+}
+
+/// A pipeline with one defect: `report` takes its input from a task `trian`.
+pub const PIPELINE: &str = "\
+pipelineInfo: {name: training}  # here
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train:
+      container:
+        image: python:3.12
+        command: [train]
+    exec-report:
+      container:
+        image: python:3.12
+        command: [report, \"{{$.inputs.parameters['accuracy']}}\"]
+components:
+  comp-train:
+    executorLabel: exec-train
+    outputDefinitions: {parameters: {accuracy: {parameterType: NUMBER_DOUBLE}}}
+  comp-report:
+    executorLabel: exec-report
+    inputDefinitions: {parameters: {accuracy: {parameterType: NUMBER_DOUBLE}}}
+root:
+  dag:
+    tasks:
+      train:
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+      report:
+        componentRef: {name: comp-report}
+        taskInfo: {name: report}
+        inputs:
+          parameters:
+            accuracy:
+              taskOutputParameter: {outputParameterKey: accuracy, producerTask: trian}
+";
