@@ -8,7 +8,8 @@ impl Rng {
     /// One that starts from `seed` and a word, so that each test case has its own numbers.
     #[must_use]
     pub fn new(seed: u64, word: &str) -> Self {
-        let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+        let hash =
+            word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
         Self(hash ^ seed)
     }
 

@@ -79,7 +79,7 @@ metadata: annotations=any labels=any
 implementation: container=v1Container graph=graph
 v1Container: image!=text command=[argument] args=[argument] env=any fileOutputs={@fileOutputs:text}
 argument: inputValue=@inputValue inputPath=@inputPath outputPath=@outputPath concat=[argument] if=condition
-condition: cond!=presence then!=~argument else=~argument
+condition: cond!=~presence then!=~argument else=~argument
 presence: isPresent=@isPresent
 graph: tasks!={v1Task} outputValues={@outputValues:v1Value}
 v1Task: componentRef!=any arguments={@v1Argument:v1Value} isEnabled=any executionOptions=any

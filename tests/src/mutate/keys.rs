@@ -45,7 +45,8 @@ fn removed(file: &File<'_>, map: Node<'_>, entry: Entry<'_>) -> Option<Mutant> {
     };
     // The keys beside it, and the key (or the item's start) above.
     let gone = file.line(span.end) - file.line(span.start);
-    let place = |line: u32| if line >= file.line(span.end) && line > file.line(span.start) { line - gone } else { line };
+    let place =
+        |line: u32| if line >= file.line(span.end) && line > file.line(span.start) { line - gone } else { line };
     let mut lines: Vec<u32> =
         entries.iter().filter(|e| e.key.id() != entry.key.id()).map(|e| place(file.line(e.key.span().start))).collect();
     lines.push(file.line(map.span().start));

@@ -99,7 +99,9 @@ impl<'t> File<'t> {
         }
         let mut chosen = Vec::new();
         for mut mutants in kinds.into_values() {
-            let mut left = each;
+            // Few files have any of these.
+            let rare = mutants.first().is_some_and(|m| m.kind.starts_with("platform") || m.kind == "placeholder");
+            let mut left = if rare { 3 * each } else { each };
             while left > 0 && !mutants.is_empty() {
                 let mutant = mutants.swap_remove(rng.below(mutants.len()));
                 if text::breaks(self, &mutant) {

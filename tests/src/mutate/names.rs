@@ -1,7 +1,7 @@
 //! Names that are used and do not exist.
 
 use ir_model::Severity;
-use ir_syntax::{Node, Span};
+use ir_syntax::{Node, Scalar, Span};
 
 use super::grammar::{Site, What};
 use super::{File, Mutant, bare};
@@ -70,7 +70,7 @@ fn inputs(file: &File<'_>, task: Node<'_>) -> Option<Vec<(String, bool)>> {
     let mut inputs = Vec::new();
     for map in ["parameters", "artifacts"] {
         for entry in definitions.get(map).into_iter().flat_map(Node::entries) {
-            let optional = entry.value.get("isOptional").is_some_and(|o| o.text() == "true");
+            let optional = entry.value.get("isOptional").is_some_and(|o| o.scalar() == Some(Scalar::Bool(true)));
             let default = entry.value.get("defaultValue").is_some();
             let filled = entry.value.get("parameterType").is_some_and(|t| t.text() == "TASK_CONFIG");
             inputs.push((entry.key.text().to_owned(), !optional && !default && !filled));

@@ -25,17 +25,20 @@ fn indentation(file: &File<'_>, rng: &mut Rng, all: &mut Vec<Mutant>) {
         } else {
             ("more", (Span::at(span.start), " ".to_owned()))
         };
+        let swallowed = what == "more" && words.trim_start().starts_with("- ");
         all.push(Mutant {
-            kind: "indentation",
+            kind: if swallowed { "item indented more" } else { "indentation" },
             what: format!("one space {what} before `{}`", words.trim().chars().take(30).collect::<String>()),
             edits: vec![edit],
             lines: neighbours(file, line),
-            level: Severity::Error,
+            // YAML reads `- sh` and, deeper, `- -c` as the one item `sh - -c`: no engine refuses that.
+            level: if swallowed { Severity::Warning } else { Severity::Error },
         });
     }
 }
 
-/// A line and the ones above and below that hold anything.
+/// A line, the ones above and below that hold anything, and the keys beside the key that starts on it: no one can
+/// tell which of two keys is the one that moved.
 fn neighbours(file: &File<'_>, line: u32) -> Vec<u32> {
     let text = file.source.text();
     let holds = |l: &u32| {
@@ -44,7 +47,19 @@ fn neighbours(file: &File<'_>, line: u32) -> Vec<u32> {
     };
     let above = (0..line).rev().find(holds);
     let below = (line + 1..file.index.line_count()).find(holds);
-    [above, Some(line), below].into_iter().flatten().collect()
+    let mut lines: Vec<u32> = [Some(line), above, below].into_iter().flatten().collect();
+    let span = file.index.line_span(text, line);
+    let words = span.slice(text);
+    let start = span.start + (words.len() - words.trim_start_matches([' ', '-']).len()) as u32;
+    let entry = file.source.tree.node_at(start).filter(|n| n.is_key() && n.span().start == start);
+    if let Some(key) = entry {
+        let keys: Vec<Node<'_>> = key.parent().into_iter().flat_map(Node::own_entries).map(|e| e.key).collect();
+        if let Some(at) = keys.iter().position(|k| k.id() == key.id()) {
+            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|i| keys.get(i));
+            lines.extend(beside.map(|k| file.line(k.span().start)));
+        }
+    }
+    lines
 }
 
 /// Takes away closing quotes and brackets.
@@ -75,7 +90,7 @@ fn ends(file: &File<'_>, node: Node<'_>, all: &mut Vec<Mutant>) {
 /// Whether the text still means something else than before: a change of indentation may change nothing, or nothing
 /// but the inside of a text that runs over several lines.
 pub(super) fn breaks(file: &File<'_>, mutant: &Mutant) -> bool {
-    if mutant.kind != "indentation" {
+    if !matches!(mutant.kind, "indentation" | "item indented more") {
         return true;
     }
     let broken = Tree::parse(mutant.apply(file.source.text()));
