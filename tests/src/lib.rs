@@ -1,6 +1,7 @@
 //! What the tests that cross crates share: the corpus, its files as a workspace, random numbers.
 
 pub mod corpus;
+pub mod generate;
 pub mod mutate;
 pub mod rng;
 
