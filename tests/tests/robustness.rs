@@ -105,7 +105,12 @@ fn files_that_end_too_early() {
     let of_file = |(name, text): &(String, Arc<str>)| {
         let mut rng = Rng::new(SEED, name);
         // Files of other formats end in the parser; a few of each are enough.
-        let times = if name.contains("kfp-") || name.contains("examples") { 20 } else { 3 };
+        let times = match name {
+            _ if name.contains("kfp-ir") || name.contains("kfp-component-graph") || name.contains("examples") => 20,
+            _ if name.contains("kfp-") => 6,
+            _ => 2,
+        };
+        let times = if text.len() > 100_000 { 6 } else { times };
         (0..times)
             .flat_map(|_| {
                 let at = cut(text, &mut rng);
@@ -125,7 +130,7 @@ fn files_with_noise() {
     ];
     let of_file = |(name, text): &(String, Arc<str>)| {
         let mut rng = Rng::new(SEED + 1, name);
-        let times = if name.contains("kfp-") || name.contains("examples") { 6 } else { 1 };
+        let times = if name.contains("kfp-") || name.contains("examples") { 4 } else { 1 };
         (0..times)
             .flat_map(|round| {
                 let mut broken = text.to_string();
@@ -168,7 +173,7 @@ fn hostile_files() {
         maps += &format!("b{n}: &b{n} {{<<: [*b{0}, *b{0}], k{n}: v}}\n", n - 1);
     }
     let deep = |open: &str, close: &str| format!("{}x{}", open.repeat(10_000), close.repeat(10_000));
-    let steps: String = (0..10_000).map(|n| format!("{}a{n}:\n", " ".repeat(n.min(3000)))).collect();
+    let steps: String = (0..10_000).map(|n| format!("{}a{n}:\n", " ".repeat(n.min(300)))).collect();
     let texts = [
         format!("{bomb}{component}*a11\n"),
         format!("{maps}{pipeline}*b199\n"),
