@@ -2,7 +2,7 @@
 
 use ir_model::{Binding, BindingId, Diagnostic, Graph, Package, RefId, Severity, TaskId};
 use ir_syntax::Span;
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -143,7 +143,7 @@ fn circles(package: &Package, graph: &Graph) -> Vec<Vec<Step>> {
         }
     }
     let mut circles = Vec::new();
-    let knots: Vec<Vec<NodeIndex>> = tarjan_scc(&net);
+    let knots: Vec<Vec<NodeIndex>> = kosaraju_scc(&net);
     for knot in knots {
         circles.extend(shortest(&net, &knot.into_iter().collect()));
     }

@@ -1,0 +1,77 @@
+//! The corpus of real files, where there is one.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ir_analyzer::{Source, Workspace, interface};
+
+/// A file of the corpus and what its authors or validators said of it.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Relative to the corpus, with `/`.
+    pub path: String,
+    /// The format: `kfp-ir`, `argo` …
+    pub dialect: String,
+    /// `valid`, `invalid`, `legacy`, `none` …
+    pub verdict: String,
+    /// The content.
+    pub text: Arc<str>,
+}
+
+impl Case {
+    /// Whether it is a KFP file of a kind that the analyzer reads.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        matches!(&*self.dialect, "kfp-ir" | "kfp-component-container" | "kfp-component-graph")
+    }
+}
+
+/// The folder of the corpus: `IR_CORPUS`, or `../shared/corpus` beside the checkout. Says so where there is none.
+#[must_use]
+pub fn folder() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    let found = std::env::var_os("IR_CORPUS").map_or(beside, PathBuf::from);
+    if found.join("MANIFEST.tsv").is_file() {
+        return Some(found);
+    }
+    println!("no corpus at {}: its part of the test is left out", found.display());
+    None
+}
+
+/// Every file of the corpus, by path; `None` where there is no corpus. Files that are not UTF-8 are left out: the
+/// programs refuse them before the analyzer sees them.
+#[must_use]
+pub fn cases() -> Option<Vec<Case>> {
+    let folder = folder()?;
+    let manifest = std::fs::read_to_string(folder.join("MANIFEST.tsv")).expect("the corpus has a manifest");
+    let mut cases: Vec<Case> = manifest
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            let (path, dialect, verdict) = (columns.next()?, columns.next()?, columns.next()?);
+            let bytes = std::fs::read(folder.join(path)).unwrap_or_else(|why| panic!("{path}: {why}"));
+            let text = String::from_utf8(bytes).ok()?;
+            Some(Case { path: path.into(), dialect: dialect.into(), verdict: verdict.into(), text: text.into() })
+        })
+        .collect();
+    cases.sort_by(|a, b| a.path.cmp(&b.path));
+    cases.dedup_by(|a, b| a.path == b.path);
+    assert!(cases.iter().filter(|c| c.is_ours()).count() > 500, "the corpus has shrunk");
+    Some(cases)
+}
+
+/// The workspace that holds `sources`, in which everything else that they name by a path is absent.
+#[must_use]
+pub fn workspace<'a>(sources: impl Iterator<Item = &'a Source> + Clone) -> Workspace {
+    let mut workspace = Workspace::new();
+    for source in sources.clone() {
+        workspace.update(&source.path, interface(source));
+    }
+    for source in sources {
+        for path in workspace.wanted(source) {
+            workspace.remove(&path);
+        }
+    }
+    workspace
+}
