@@ -62,6 +62,20 @@ pub struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub format: Format,
 
+    /// The engine that the pipelines must run on; may be given several times. What other engines object to is then left
+    /// out, and what this one objects to is an error.
+    #[arg(long, value_name = "ENGINE")]
+    pub target: Vec<Target>,
+
+    /// The configuration file; if not said, `.ir-lint.yaml` in the current folder or the nearest one above it in the
+    /// repository.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Look for no configuration file.
+    #[arg(long, conflicts_with = "config")]
+    pub isolated: bool,
+
     /// Say nothing on standard error but what could not be done.
     #[arg(long, short)]
     pub quiet: bool,
@@ -109,6 +123,30 @@ pub struct Rules {
     /// How to show them.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: TextOrJson,
+}
+
+/// What runs pipelines.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Target {
+    /// The open-source backend of Kubeflow Pipelines, on Argo Workflows.
+    KfpArgo,
+    /// The Python SDK of Kubeflow Pipelines, loading a file.
+    KfpSdk,
+    /// The SDK's local runners.
+    KfpLocal,
+    /// Vertex AI Pipelines.
+    Vertex,
+}
+
+impl From<Target> for ir_model::Engine {
+    fn from(target: Target) -> Self {
+        match target {
+            Target::KfpArgo => Self::KfpArgo,
+            Target::KfpSdk => Self::KfpSdk,
+            Target::KfpLocal => Self::KfpLocal,
+            Target::Vertex => Self::Vertex,
+        }
+    }
 }
 
 /// How findings are shown.

@@ -13,6 +13,7 @@ mod read;
 mod report;
 mod roots;
 mod run;
+mod settings;
 mod style;
 mod summary;
 
@@ -74,6 +75,9 @@ fn check(options: &Check, started: Instant) -> Exit {
                 clean::line(notice)
             ));
         }
+    }
+    if !outcome.configuration.is_empty() {
+        say(outcome.configuration.trim_end());
     }
     failure::show(&outcome.failures);
     if !options.quiet {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use ir_analyzer::{Interface, Source, Workspace, check, interface};
+use ir_analyzer::{Interface, Settings, Source, Workspace, check_with, interface};
 use rayon::prelude::*;
 
 use crate::args::Check;
@@ -19,6 +19,7 @@ use crate::progress::Progress;
 use crate::read::{self, Unreadable};
 use crate::report::{Other, Others, Reporter, Subject, Text, is_shown};
 use crate::roots::{At, Roots};
+use crate::settings::{self, Unsettled};
 use crate::summary::Tally;
 
 /// What a run found.
@@ -32,6 +33,8 @@ pub struct Outcome {
     pub recognised: Vec<(String, &'static str)>,
     /// Remarks on files that were passed over.
     pub notices: Vec<String>,
+    /// What is wrong with the configuration, drawn.
+    pub configuration: String,
     /// What could not be done.
     pub failures: Vec<Failure>,
 }
@@ -61,6 +64,7 @@ struct Checked {
 
 struct Run<'a> {
     options: &'a Check,
+    settings: &'a Settings,
     reporter: Reporter,
     here: PathBuf,
     /// Standard input can be read only once.
@@ -74,10 +78,19 @@ pub fn run(options: &Check, reporter: Reporter, started: Instant) -> Outcome {
         Ok(here) => here,
         Err(error) => return Outcome { failures: vec![Failure::io("current folder", &error)], ..Outcome::default() },
     };
+    let settings = match settings::settings(options, &here, reporter.for_people()) {
+        Ok(settings) => settings,
+        Err(Unsettled::Failed(failure)) => return Outcome { failures: vec![failure], ..Outcome::default() },
+        Err(Unsettled::Wrong(text)) => {
+            let failure = Failure::of("", "the configuration cannot be used").help("nothing was checked");
+            return Outcome { configuration: text, failures: vec![failure], ..Outcome::default() };
+        }
+    };
     let inputs = discover(options, &here);
     let stdin = inputs.files.iter().find(|f| f.origin == Origin::Stdin);
     let run = Run {
         options,
+        settings: &settings,
         reporter,
         stdin: stdin.map(|f| read::stdin(&f.shown, options.max_file_size)),
         pool: pool(options, inputs.files.len()),
@@ -151,7 +164,7 @@ impl Run<'_> {
 
     /// The findings of one file, as text.
     fn check(&self, source: &Source, workspace: &Workspace, input: &Input) -> Checked {
-        let mut findings = check(source, workspace);
+        let mut findings = check_with(source, workspace, self.settings);
         findings.retain(is_shown);
         if findings.is_empty() {
             return Checked::default();

@@ -85,6 +85,11 @@ pub struct Reporter {
 }
 
 impl Reporter {
+    /// The same, as a person at a terminal would have it: for what is wrong with the run itself.
+    pub fn for_people(self) -> Self {
+        Self { format: Format::Full, ..self }
+    }
+
     /// What comes before all findings.
     pub fn head(self) -> String {
         match self.format {
