@@ -10,6 +10,7 @@
 
 mod arguments;
 mod check;
+mod foreign;
 pub mod ide;
 mod interface;
 mod rule;

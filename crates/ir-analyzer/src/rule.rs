@@ -92,7 +92,7 @@ impl Family {
 
 /// A whole small file, with the findings of this rule marked beside the lines: a comment line
 /// `#    ^^^ rule-id: words of the title` below a line marks the columns of a finding on it (`#^^^` counts from
-/// the `#`). No mark, no finding.
+/// the `#`). No mark, no finding. Behind a line `# file: NAME` begins another file, beside the one that is checked.
 #[derive(Debug)]
 pub struct Example {
     /// What it shows, one short sentence.

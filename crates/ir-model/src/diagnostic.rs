@@ -95,6 +95,13 @@ impl Diagnostic {
         self
     }
 
+    /// With a place of another file.
+    #[must_use]
+    pub fn related_in(mut self, file: FileId, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Related { file: Some(file), span, message: message.into() });
+        self
+    }
+
     /// With a sentence on the consequence.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {

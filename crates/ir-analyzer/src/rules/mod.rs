@@ -43,6 +43,7 @@ static ALL: &[&Rule] = &[
     &schema::unknown_key::RULE,
     &schema::unknown_value::RULE,
     &schema::wrong_kind::RULE,
+    &reference::digest_mismatch::RULE,
     &reference::unknown_argument::RULE,
     &reference::unknown_component::RULE,
     &reference::unknown_executor::RULE,

@@ -1,7 +1,8 @@
 //! Texts with findings marked beside their lines.
 //!
 //! A comment line of carets marks the columns above it: `#   ^^^^ rule-id: words of the title`. Glued to the
-//! `#`, as in `#^^^^`, the carets count from the column of the `#`.
+//! `#`, as in `#^^^^`, the carets count from the column of the `#`. Behind a line `# file: NAME` begins a file beside
+//! the one that is checked.
 
 #![allow(dead_code, reason = "each test binary uses a part")]
 
@@ -51,8 +52,12 @@ pub fn agree(text: &str) -> Result<(), String> {
 
 /// The same for a file of that name.
 pub fn agree_as(name: &str, text: &str) -> Result<(), String> {
+    let (text, others) = split(text);
     let source = Source::new(name, text);
     let mut workspace = Workspace::new();
+    for (path, text) in others {
+        workspace.update(std::path::Path::new(path), ir_analyzer::interface(&Source::new(path, text)));
+    }
     for path in workspace.wanted(&source) {
         workspace.remove(&path);
     }
@@ -77,4 +82,11 @@ pub fn agree_as(name: &str, text: &str) -> Result<(), String> {
         expected.iter().map(|m| format!("  missing: line {}, columns {:?}: {}", m.line + 1, m.columns, m.words));
     let extra = unexpected.iter().map(|u| format!("  unexpected: {u}"));
     Err(missing.chain(extra).collect::<Vec<_>>().join("\n"))
+}
+
+/// The text to check, and the files beside it: each begins behind a line `# file: NAME`.
+pub fn split(text: &str) -> (&str, Vec<(&str, &str)>) {
+    let mut parts = text.split("# file: ");
+    let main = parts.next().unwrap_or("");
+    (main, parts.filter_map(|part| part.split_once('\n')).collect())
 }

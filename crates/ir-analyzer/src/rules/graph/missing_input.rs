@@ -3,6 +3,7 @@
 use ir_model::{Diagnostic, Severity};
 
 use crate::arguments::passing;
+use crate::foreign::foreign_passing;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -42,6 +43,21 @@ root:
 ",
         },
         Example {
+            title: "a component of another file",
+            text: "\
+name: Pipeline
+implementation:
+  graph:
+    tasks:
+      load: {componentRef: {url: ./load.yaml}}
+#     ^^^^ missing-input: task `load` does not pass the required input `table`
+# file: load.yaml
+name: Load
+inputs: [{name: table, type: String}]
+implementation: {container: {image: 'python:3.12', command: [load, {inputValue: table}]}}
+",
+        },
+        Example {
             title: "inputs with a default may be left out",
             text: "\
 pipelineInfo: {name: training}
@@ -68,8 +84,18 @@ root:
 fn check(context: &mut Context<'_>) {
     let package = context.package;
     for task in package.tasks.values() {
-        let Some(passing) = passing(package, task) else { continue };
         let Some(def) = package.def(task.def) else { continue };
+        if let Some(callee) = context.foreign_callee(task) {
+            for port in foreign_passing(package, task, callee).missing {
+                let (name, input) = (quote(package.names.text(def.name)), quote(&port.name));
+                let title = format!("task {name} does not pass the required input {input}");
+                let finding = Diagnostic::new(RULE.id, RULE.severity, def.at.span, title)
+                    .label(format!("runs {} without {input}", callee.name()))
+                    .related_in(callee.file, port.at, "declared here, without a default");
+                context.report(finding.note(package.dialect.traits.consequences.missing_input));
+            }
+        }
+        let Some(passing) = passing(package, task) else { continue };
         for port in passing.missing {
             let (name, input) = (quote(package.names.text(def.name)), quote(package.def_name(port.def)));
             let title = format!("task {name} does not pass the required input {input}");

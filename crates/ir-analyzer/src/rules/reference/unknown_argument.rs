@@ -1,11 +1,13 @@
 //! `unknown-argument`
 
-use ir_model::{Diagnostic, Extra, Fix, Safety, Severity, Tri};
+use ir_model::{Diagnostic, Extra, Fix, Package, Ref, Safety, Severity, Task, Tri};
 
 use super::unknown::named;
 use crate::arguments::passing;
+use crate::foreign::{Foreign, foreign_passing};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::{instead, quote};
+use crate::workspace::InterfacePort;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-argument",
@@ -47,6 +49,23 @@ root:
 ",
         },
         Example {
+            title: "a component of another file",
+            text: "\
+name: Pipeline
+implementation:
+  graph:
+    tasks:
+      load:
+        componentRef: {url: ./load.yaml}
+        arguments: {tabel: sales}
+#                   ^^^^^ unknown-argument: `Load` has no input `tabel`
+# file: load.yaml
+name: Load
+inputs: [{name: table, type: String}]
+implementation: {container: {image: 'python:3.12', command: [load, {inputValue: table}]}}
+",
+        },
+        Example {
             title: "a value of the compiler's own",
             text: "\
 pipelineInfo: {name: training}
@@ -74,6 +93,11 @@ root:
 fn check(context: &mut Context<'_>) {
     let package = context.package;
     for task in package.tasks.values() {
+        if let Some(callee) = context.foreign_callee(task) {
+            for finding in foreign(package, task, callee) {
+                context.report(finding);
+            }
+        }
         let Some(passing) = passing(package, task) else { continue };
         for undeclared in passing.undeclared {
             let Some(reference) = package.reference(undeclared.argument.port) else { continue };
@@ -104,4 +128,32 @@ fn check(context: &mut Context<'_>) {
             context.report(finding.note(note));
         }
     }
+}
+
+/// The same for a component of another file.
+fn foreign(package: &Package, task: &Task, callee: Foreign<'_>) -> Vec<Diagnostic> {
+    let undeclared = foreign_passing(package, task, callee).undeclared.into_iter();
+    let finding = |(reference, name, meant): (&Ref, &str, Option<&InterfacePort>)| {
+        let title = format!("{} has no input {}", callee.name(), quote(name));
+        let finding = Diagnostic::new(RULE.id, Severity::Error, reference.at.span, title);
+        let finding = match meant {
+            Some(port) => {
+                let words = format!("replace {} by {}", quote(name), quote(&port.name));
+                finding
+                    .label(format!("did you mean {}?", quote(&port.name)))
+                    .related_in(callee.file, port.at, "declared here")
+                    .fix(Fix::replace(reference.at.span, &*port.name, words, Safety::Suggested))
+            }
+            None => {
+                let names: Vec<&str> = callee.ports(true).map(|p| &*p.name).collect();
+                finding.label(instead(name, &names, "it has no inputs")).related_in(
+                    callee.file,
+                    callee.interface.at,
+                    "the component",
+                )
+            }
+        };
+        finding.note(package.dialect.traits.consequences.missing_input)
+    };
+    undeclared.map(finding).collect()
 }

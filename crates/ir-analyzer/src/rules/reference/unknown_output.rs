@@ -1,10 +1,10 @@
 //! `unknown-output`
 
-use ir_model::{Ns, Role, Severity};
+use ir_model::{Base, Diagnostic, Fix, Ns, RefName, Resolution, Role, Safety, Severity};
 
 use super::unknown::{all, named};
 use crate::rule::{Context, Example, Family, Rule};
-use crate::words::quote;
+use crate::words::{instead, near, quote};
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-output",
@@ -48,6 +48,24 @@ root:
 ",
         },
         Example {
+            title: "an output of a component of another file",
+            text: "\
+name: Pipeline
+outputs: [{name: rows}]
+implementation:
+  graph:
+    tasks:
+      load: {componentRef: {url: ./load.yaml}}
+    outputValues:
+      rows: {taskOutput: {taskId: load, outputName: rwos}}
+#                                                   ^^^^ unknown-output: task `load` has no output `rwos`
+# file: load.yaml
+name: Load
+outputs: [{name: rows}]
+implementation: {container: {image: 'python:3.12', command: [load, {outputPath: rows}]}}
+",
+        },
+        Example {
             title: "a component that writes what it declares",
             text: "\
 name: Train
@@ -64,6 +82,7 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
+    foreign(context);
     let package = context.package;
     for unknown in all(package, Ns::Output) {
         let name = quote(unknown.name);
@@ -84,6 +103,33 @@ fn check(context: &mut Context<'_>) {
             && let Some(span) = package.def_span(owner).filter(|s| !s.is_empty())
         {
             finding = finding.related(span, format!("{} declares the outputs", named(package, owner)));
+        }
+        context.report(finding.note(package.dialect.traits.consequences.unknown_output));
+    }
+}
+
+/// Outputs of components of other files.
+fn foreign(context: &mut Context<'_>) {
+    let package = context.package;
+    for (id, reference) in package.symbols.refs.iter() {
+        let (Base::Member(of), RefName::Name(name)) = (reference.base, reference.name) else { continue };
+        if reference.ns != Ns::Output || package.resolutions.of(id) != Resolution::Elsewhere {
+            continue;
+        }
+        let Some(callee) = context.foreign_inside(of) else { continue };
+        let name = package.names.text(name);
+        let outputs: Vec<&str> = callee.ports(false).map(|p| &*p.name).collect();
+        if outputs.contains(&name) {
+            continue;
+        }
+        let task = package.target(of).map_or_else(String::new, |def| named(package, def));
+        let title = format!("task {task} has no output {}", quote(name));
+        let mut finding = Diagnostic::new(RULE.id, RULE.severity, reference.at.span, title)
+            .label(instead(name, &outputs, "it has no output"))
+            .related_in(callee.file, callee.interface.at, format!("{} declares the outputs", callee.name()));
+        if let Some(meant) = near(name, outputs.iter().copied()) {
+            let words = format!("replace {} by {}", quote(name), quote(meant));
+            finding = finding.fix(Fix::replace(reference.at.span, meant, words, Safety::Suggested));
         }
         context.report(finding.note(package.dialect.traits.consequences.unknown_output));
     }
