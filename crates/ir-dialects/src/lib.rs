@@ -1,5 +1,6 @@
 //! Pipeline formats: recognised from content alone, lowered into the neutral representation.
 
+mod cel;
 mod kfp;
 mod lowering;
 

@@ -4,9 +4,9 @@ use std::marker::PhantomData;
 use std::ops::Range;
 
 use ir_model::{
-    Base, Binding, BindingId, Def, DefFlags, DefId, Dialect, Expr, ExprId, Key, Language, Literal, LiteralKind,
-    Members, NameId, NameSlot, Ns, Origin, Package, Parent, PortKind, Ref, RefId, RefName, Role, Scope, ScopeId,
-    ScopeKind, Val, Why,
+    Base, Binding, BindingId, Def, DefFlags, DefId, Dialect, Expr, ExprId, ExprProblem, Key, Language, Literal,
+    LiteralKind, Members, NameId, NameSlot, Ns, Origin, Package, Parent, PortKind, Ref, RefId, RefName, Role, Scope,
+    ScopeId, ScopeKind, Val, Why,
 };
 use ir_syntax::{Kind, Node, NodeId, Scalar, Span, Style, TextMap, Tree};
 
@@ -286,8 +286,14 @@ impl<'t> Lowering<'t> {
         self.binding(Binding::Unknown(Origin { span: node.span(), node: node.id() }, why))
     }
 
-    pub(crate) fn expr(&mut self, language: Language, node: Node<'t>, refs: Vec<RefId>) -> ExprId {
-        self.package.exprs.push(Expr { language, at: text_origin(node), refs })
+    pub(crate) fn expr(
+        &mut self,
+        language: Language,
+        node: Node<'t>,
+        refs: Vec<RefId>,
+        problems: Vec<ExprProblem>,
+    ) -> ExprId {
+        self.package.exprs.push(Expr { language, at: text_origin(node), refs, problems })
     }
 
     /// A scalar that should be text.

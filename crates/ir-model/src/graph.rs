@@ -2,6 +2,7 @@
 
 use ir_syntax::{NodeId, Span};
 
+use crate::diagnostic::Fix;
 use crate::ids::{BindingId, ComponentId, DefId, ExprId, GraphId, RefId, ScopeId, TaskId};
 use crate::value::{Origin, Val, Why};
 
@@ -197,6 +198,42 @@ pub struct Expr {
     pub at: Origin,
     /// What it refers to.
     pub refs: Vec<RefId>,
+    /// What is wrong with it by itself, in the order of the text.
+    pub problems: Vec<ExprProblem>,
+}
+
+/// A defect of an expression, found where its language is known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ExprProblem {
+    /// Which rule reports it.
+    pub kind: ExprProblemKind,
+    /// The smallest wrong token.
+    pub span: Span,
+    /// One sentence, as [`crate::Diagnostic::title`].
+    pub title: String,
+    /// What the title could not say; for an unknown name, what to say where no candidate is near.
+    pub label: String,
+    /// For an unknown name: those that there are.
+    pub candidates: Vec<&'static str>,
+    /// What would mend it, where the text can be edited.
+    pub fix: Option<Fix>,
+}
+
+/// What is wrong with an expression.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ExprProblemKind {
+    /// It cannot be read.
+    Syntax,
+    /// A quote inside a string ends it.
+    Quote,
+    /// A variable, field or function that does not exist.
+    Name,
+    /// Types that are certain to fail together.
+    Type,
+    /// A comparison of an integer with a number that is none.
+    IntegerComparison,
+    /// It does not depend on anything.
+    Constant,
 }
 
 /// A little language inside strings.

@@ -24,8 +24,8 @@ pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, Safety, Severity, 
 pub use dialect::{Consequences, Dialect, Extra, NameForm, Traits};
 pub use engine::Engine;
 pub use graph::{
-    Argument, Binding, Callee, Expr, Graph, Items, Language, Literal, LiteralKind, Loop, OrderEdge, Retry, Task,
-    Trigger,
+    Argument, Binding, Callee, Expr, ExprProblem, ExprProblemKind, Graph, Items, Language, Literal, LiteralKind, Loop,
+    OrderEdge, Retry, Task, Trigger,
 };
 pub use ids::{
     Arena, BindingId, ComponentId, DefId, ExprId, FileId, GraphId, NameId, PodId, PortId, RefId, ScopeId, TaskId,

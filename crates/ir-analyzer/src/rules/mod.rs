@@ -1,6 +1,7 @@
 //! Every rule, one file each, and the list of them.
 
 mod document;
+mod expression;
 mod graph;
 mod placeholder;
 mod reference;
@@ -54,6 +55,12 @@ static ALL: &[&Rule] = &[
     &reference::wrong_port_kind::RULE,
     &placeholder::malformed_placeholder::RULE,
     &placeholder::unsupported_placeholder::RULE,
+    &expression::constant_condition::RULE,
+    &expression::expression_quote::RULE,
+    &expression::expression_type::RULE,
+    &expression::integer_comparison::RULE,
+    &expression::invalid_expression::RULE,
+    &expression::unknown_expression_name::RULE,
     &graph::component_cycle::RULE,
     &graph::empty_graph::RULE,
     &graph::missing_input::RULE,

@@ -319,7 +319,7 @@ fn predicate<'t>(l: &mut Lowering<'t>, node: Node<'t>, scope: ScopeId, user: Def
     let mut refs = Vec::new();
     operands(l, node, scope, user, &mut refs, 0);
     let at = Origin { span: node.span(), node: node.id() };
-    l.package.exprs.push(Expr { language: Language::Predicate, at, refs })
+    l.package.exprs.push(Expr { language: Language::Predicate, at, refs, problems: Vec::new() })
 }
 
 fn operands<'t>(l: &mut Lowering<'t>, node: Node<'t>, scope: ScopeId, user: DefId, refs: &mut Vec<RefId>, depth: u32) {

@@ -1,12 +1,13 @@
 //! The graphs of a PipelineSpec: tasks, what they pass, what they wait for.
 
 use ir_model::{
-    Argument, Base, Binding, BindingId, Callee, ComponentId, DefId, Engine, Graph, GraphId, Items, Language, Loop,
-    Members, Ns, OrderEdge, Parent, PortKind, RefId, Retry, Role, ScopeId, ScopeKind, Task, TaskId, Trigger, Val, Why,
+    Argument, Base, Binding, BindingId, Callee, ComponentId, DefId, Engine, Graph, GraphId, Items, Loop, Members, Ns,
+    OrderEdge, Parent, PortKind, RefId, Retry, Role, ScopeId, ScopeKind, Task, TaskId, Trigger, Val, Why,
 };
 use ir_syntax::{Kind, Node};
 
 use super::executor;
+use super::expression;
 use super::pipeline::Spec;
 use super::placeholder::{self, RunField, Target};
 use super::unfinished::unfinished;
@@ -121,7 +122,7 @@ impl Lowered {
         }
         let each = place.each(l, node);
         let when = l.path(node, &["triggerPolicy", "condition"]);
-        let when = when.filter(|n| !n.is_missing()).map(|n| l.expr(Language::Cel, n, Vec::new()));
+        let when = when.filter(|n| !n.is_missing()).map(|n| expression::condition(l, n, scope, def));
         let trigger = match l.path(node, &["triggerPolicy", "strategy"]).map(Node::text) {
             None | Some("" | "TRIGGER_STRATEGY_UNSPECIFIED" | "ALL_UPSTREAM_TASKS_SUCCEEDED" | "0" | "1") => {
                 Trigger::AllSucceeded
@@ -261,7 +262,7 @@ impl Place {
         l.edit_def(def, |d| d.kind = Some(words.kind));
         let binding = self.value(l, value);
         let transform = l.field(value, "parameterExpressionSelector").filter(|n| !n.is_missing());
-        let transform = transform.map(|n| l.expr(Language::Cel, n, Vec::new()));
+        let transform = transform.map(|n| expression::selector(l, n));
         Argument { port, def: Some(def), binding, transform }
     }
 

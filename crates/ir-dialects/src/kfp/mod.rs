@@ -2,7 +2,9 @@
 
 mod component;
 mod dialects;
+mod environment;
 mod executor;
+mod expression;
 mod graph;
 mod pipeline;
 mod placeholder;

@@ -13,11 +13,11 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a name that is no input of its component or task",
     explanation: "\
 Something reads an input that is not declared: a placeholder such as `{{$.inputs.parameters['rate']}}` or
-`{inputValue: rate}`, a task that passes an input of the graph on, a loop over an input of its task, or the input that
+`{inputValue: rate}`, a condition (`inputs.parameter_values['rate']`), a task that passes an input of the graph on, a loop over an input of its task, or the input that
 should receive a loop's item.
 
 The SDK's loader of `component.yaml` refuses the file. For compiled pipelines the SDK and the upload accept it; the driver
-fails in the cluster, or the placeholder reaches the program as text.
+fails in the cluster (for a condition with \"no such key\"), or the placeholder reaches the program as text.
 
 Declare the input, or write the name of one that is declared. Names are compared letter by letter.",
     fixable: true,
@@ -33,6 +33,30 @@ implementation:
     image: python:3.12
     command: [train, --rate, {inputValue: raet}]
 #                                         ^^^^ unknown-input: `Train` has no input `raet`
+",
+        },
+        Example {
+            title: "a condition on an input that the task does not have",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train: {container: {image: 'python:3.12', command: [train]}}
+components:
+  comp-train:
+    executorLabel: exec-train
+    inputDefinitions: {parameters: {rate: {parameterType: NUMBER_DOUBLE}, mode: {parameterType: STRING}}}
+root:
+  dag:
+    tasks:
+      train:
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+        inputs: {parameters: {rate: {runtimeValue: {constant: 0.1}}, mode: {runtimeValue: {constant: fast}}}}
+        triggerPolicy:
+          condition: inputs.parameter_values['mdoe'] == 'fast'
+#                                             ^^^^ unknown-input: `inputs.parameter_values['mdoe']` is not an input of task `train`
 ",
         },
         Example {
@@ -71,9 +95,8 @@ fn check(context: &mut Context<'_>) {
             let owner = unknown.owner_name(package);
             let name = quote(unknown.name);
             let title = match unknown.shown(context) {
-                Some(shown) if unknown.in_pod(package) || ns == Ns::Argument => {
-                    format!("{} names no input of {owner}", quote(shown))
-                }
+                Some(shown) if ns == Ns::Argument => format!("{} is not an input of task {owner}", quote(shown)),
+                Some(shown) if unknown.in_pod(package) => format!("{} names no input of {owner}", quote(shown)),
                 _ if ns == Ns::Argument => format!("{name} is not an input of task {owner}"),
                 _ => format!("{owner} has no input {name}"),
             };
