@@ -64,11 +64,10 @@ fn drain(state: &Arc<State>) {
         do_paths(state);
         let folder = lock(&state.disk).folders.pop_front();
         let Some(folder) = folder else { return };
-        let (files, news) = scan_folder(state, &folder);
+        let files = scan_folder(state, &folder);
         tracing::info!(folder = %folder.display(), files, "scanned");
-        if news {
-            publish::schedule_all_users(state);
-        }
+        // Also without news: what they name may lie in the folder and not be there.
+        publish::schedule_all_users(state);
     }
 }
 
@@ -94,9 +93,8 @@ fn do_paths(state: &Arc<State>) {
 }
 
 /// Looks at all files of a folder that no ignore file excludes.
-fn scan_folder(state: &Arc<State>, folder: &Path) -> (usize, bool) {
+fn scan_folder(state: &Arc<State>, folder: &Path) -> usize {
     let mut files = 0;
-    let mut news = false;
     let mut batch = Vec::new();
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         let Ok(entry) = entry else { continue };
@@ -116,23 +114,21 @@ fn scan_folder(state: &Arc<State>, folder: &Path) -> (usize, bool) {
             batch.push((entry.into_path(), interface));
         }
         if files % BATCH == 0 {
-            news |= share(state, &mut batch);
+            share(state, &mut batch);
             do_paths(state);
         }
     }
-    news |= share(state, &mut batch);
-    (files, news)
+    share(state, &mut batch);
+    files
 }
 
-fn share(state: &State, batch: &mut Vec<(PathBuf, Arc<Interface>)>) -> bool {
+fn share(state: &State, batch: &mut Vec<(PathBuf, Arc<Interface>)>) {
     let mut known = state.known();
-    let mut news = false;
     for (path, interface) in batch.drain(..) {
         if known.open_at(&path).is_none() {
-            news |= known.learn(&path, Some(interface)).is_some();
+            known.learn(&path, Some(interface));
         }
     }
-    news
 }
 
 /// Waits while someone waits for an answer, but not for ever.

@@ -221,12 +221,12 @@ impl Known {
         Some(News { path: path.to_owned(), keys })
     }
 
-    /// Forgets the closed files in `folder` without claiming that they are gone.
+    /// Forgets the closed files in `folder`, and what is not there, without claiming that they are gone.
     pub(crate) fn leave(&mut self, folder: &Path) -> bool {
         let workspace = Arc::clone(&self.workspace);
         let files = workspace.interfaces().filter_map(|(file, _)| workspace.path(file));
-        let left = files.filter(|path| path.starts_with(folder) && !self.open.contains_key(*path));
-        let left: Vec<PathBuf> = left.map(Path::to_owned).collect();
+        let left = files.filter(|path| !self.open.contains_key(*path)).chain(self.absent.iter().map(PathBuf::as_path));
+        let left: Vec<PathBuf> = left.filter(|path| path.starts_with(folder)).map(Path::to_owned).collect();
         left.iter().filter(|path| self.learn(path, None).is_some()).count() > 0
     }
 
