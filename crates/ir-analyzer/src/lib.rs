@@ -10,12 +10,14 @@
 
 mod arguments;
 mod check;
+mod flow;
 pub mod ide;
 mod interface;
 mod rule;
 pub mod rules;
 mod settings;
 mod source;
+mod type_words;
 mod words;
 mod workspace;
 

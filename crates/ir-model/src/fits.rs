@@ -53,6 +53,8 @@ pub enum Reason {
     Version,
     /// Another name, and names are all that is known.
     Name,
+    /// Nothing, and something is wanted.
+    Null,
 }
 
 /// How a dialect compares types.
@@ -76,7 +78,9 @@ pub struct TypeKnobs {
     pub generic_artifact: Option<&'static str>,
     /// What a name of a type means, where it is one of those that mean something.
     pub meaning: fn(&str) -> Option<Type>,
-    /// Formats whose defaults are read from text by the declared type: whether a text can be read so.
+    /// A written null where something is wanted.
+    pub null: Verdict,
+    /// Formats whose values are text that is read by the declared type: whether a text can be read so.
     pub reads: Option<fn(&Type, &str) -> bool>,
 }
 
@@ -140,13 +144,18 @@ pub fn named_fits(source: &str, sink: &str, names: &Names, knobs: &TypeKnobs) ->
     }
 }
 
-/// Whether a written value can stand where `sink` is wanted. A whole number is a number; what a value of null
-/// means is not told.
+/// Whether a written value can stand where `sink` is wanted. A whole number is a number, null an empty text.
 #[must_use]
 pub fn literal_fits(literal: LiteralKind, sink: &Type, names: &Names, knobs: &TypeKnobs) -> Option<Fit> {
     let any = || Box::new(Type::Any);
     let source = match literal {
-        LiteralKind::Null => return None,
+        LiteralKind::Null => {
+            return match sink {
+                Type::Unknown => None,
+                Type::Any | Type::String => Some(Fit::Fits),
+                _ => Some(knobs.null.because(Reason::Null)),
+            };
+        }
         LiteralKind::Bool => Type::Bool,
         LiteralKind::Int if *sink == Type::Number => return Some(Fit::Fits),
         LiteralKind::Int => Type::Int,
@@ -204,6 +213,7 @@ mod tests {
         name: Verdict::MayFail,
         generic_artifact: Some("system.Artifact"),
         meaning,
+        null: Verdict::Cannot,
         reads: None,
     };
 
@@ -329,7 +339,8 @@ Unknown ----------
         assert_eq!(fit(L::Int, &Type::String), 'M');
         assert_eq!(fit(L::List, &list(Type::Int)), 'F', "items are compared one by one");
         assert_eq!(fit(L::Map, &list(Type::Any)), 'C');
-        assert_eq!(fit(L::Null, &Type::Int), '-');
+        assert_eq!(fit(L::Null, &Type::Int), 'C');
+        assert_eq!(fit(L::Null, &Type::String), 'F');
         assert_eq!(fit(L::Bool, &Type::Unknown), '-');
     }
 }

@@ -18,6 +18,7 @@ pub(super) static PIPELINE: TypeKnobs = TypeKnobs {
     name: Verdict::MayFail,
     generic_artifact: Some("system.Artifact"),
     meaning: |_| None,
+    null: Verdict::Cannot,
     reads: None,
 };
 
