@@ -48,12 +48,21 @@ fn source<'a>(package: &'a Package, binding: BindingId) -> Option<Flow<'a>> {
             let flow = declared(package, *port)?;
             let repeated =
                 package.target(*task).and_then(|t| package.task_of(t)).is_some_and(|(_, t)| t.each.is_some());
-            // A loop collects: what its body does not declare as a list cannot be told.
-            let ty = if repeated && !matches!(flow.ty, Type::List(_)) { Type::Unknown } else { flow.ty };
+            let list = matches!(flow.ty, Type::List(_));
+            // A loop collects: what its body does not declare as a list cannot be told. And compilers call what
+            // leaves a condition a list, too.
+            let sure = if repeated { list } else { !(list && flow.from.is_some_and(|f| is_generated(package, f))) };
+            let ty = if sure { flow.ty } else { Type::Unknown };
             Some(Flow { ty, ..flow })
         }
         _ => None,
     }
+}
+
+/// Whether a compiler has made the name.
+pub(crate) fn is_generated(package: &Package, def: DefId) -> bool {
+    let prefix = package.dialect.traits.generated_prefix;
+    prefix.is_some_and(|p| package.def_name(def).starts_with(p))
 }
 
 fn declared<'a>(package: &'a Package, reference: RefId) -> Option<Flow<'a>> {

@@ -46,7 +46,8 @@ pub(crate) fn literal(kind: LiteralKind) -> &'static str {
     }
 }
 
-fn with_article(word: &str) -> String {
+/// "a STRING", "an Integer".
+pub(crate) fn with_article(word: &str) -> String {
     let vowel = word.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
     format!("{} {word}", if vowel { "an" } else { "a" })
 }

@@ -131,17 +131,17 @@ fn mistyped(context: &Context<'_>, component: &Component, port: &Port) -> Option
         Fit::MayFail(_) | Fit::Cannot(_) => Severity::Warning,
     };
     let name = package.def(port.def)?.at.span;
-    let wanted = End::here(context, &port.ty.ty, Some(&port.ty));
+    let wanted = End::here(&port.ty.ty, Some(&port.ty));
     let title = format!(
         "the default of {} is {}, not {}",
         quote(package.def_name(port.def)),
         literal(value.kind),
-        wanted.words
+        wanted.words(context)
     );
     let words = &package.dialect.traits.consequences;
     let note = if severity == Severity::Error { words.type_mismatch } else { words.bad_default };
     let finding = Diagnostic::new(RULE.id, severity, value_span(context, value, at.span, name), title)
-        .label(format!("{} is declared", bare(&wanted.words)));
+        .label(format!("{} is declared", bare(&wanted.words(context))));
     let mut finding = wanted.relate(finding, "declared here").note(note);
     finding.fixes.extend(as_type(node, value.kind, &port.ty.ty));
     Some(finding)
@@ -171,10 +171,12 @@ fn unreadable(context: &Context<'_>, port: &Port, reads: fn(&Type, &str) -> bool
     {
         return None;
     }
-    let wanted = End::here(context, &port.ty.ty, Some(&port.ty));
-    let title = format!("the default of {} cannot be read as {}", quote(package.def_name(port.def)), wanted.words);
+    let wanted = End::here(&port.ty.ty, Some(&port.ty));
+    let title =
+        format!("the default of {} cannot be read as {}", quote(package.def_name(port.def)), wanted.words(context));
     let span = value_span(context, value, at.span, package.def(port.def)?.at.span);
-    let finding = Diagnostic::new(RULE.id, Severity::Error, span, title).label(format!("no {}", bare(&wanted.words)));
+    let finding =
+        Diagnostic::new(RULE.id, Severity::Error, span, title).label(format!("no {}", bare(&wanted.words(context))));
     Some(wanted.relate(finding, "declared here").note(package.dialect.traits.consequences.bad_default))
 }
 

@@ -8,14 +8,13 @@ use ir_syntax::Span;
 
 use crate::flow::{Flow, port};
 use crate::rule::Context;
-use crate::type_words::{declared, plain};
+use crate::type_words::{declared, plain, with_article};
 use crate::workspace::Found;
 
 /// One end.
 pub(super) struct End<'a> {
     ty: Ty<'a>,
-    /// The type in words, with an article.
-    pub(super) words: String,
+    declared: Option<&'a TypeUse>,
     /// Where it is declared.
     place: Option<(Option<FileId>, Span)>,
 }
@@ -29,15 +28,22 @@ enum Ty<'a> {
 
 impl<'a> End<'a> {
     /// An end in this file.
-    pub(super) fn here(context: &Context<'a>, ty: &Type, use_: Option<&TypeUse>) -> Self {
-        let same = use_.filter(|u| u.ty == *ty);
-        let words = same.map_or_else(|| plain(context.package, ty), |u| declared(context, u));
-        let place = use_.and_then(|u| u.at).map(|at| (None, at.span));
-        Self { ty: Ty::Here(ty.clone()), words, place }
+    pub(super) fn here(ty: &Type, declared: Option<&'a TypeUse>) -> Self {
+        let place = declared.and_then(|u| u.at).map(|at| (None, at.span));
+        Self { ty: Ty::Here(ty.clone()), declared, place }
     }
 
-    pub(super) fn of_flow(context: &Context<'a>, flow: &Flow<'_>) -> Self {
-        Self::here(context, &flow.ty, flow.declared)
+    pub(super) fn of_flow(flow: &Flow<'a>) -> Self {
+        Self::here(&flow.ty, flow.declared)
+    }
+
+    /// The type in words, with an article: as it is declared, unless only a part of that is meant.
+    pub(super) fn words(&self, context: &Context<'_>) -> String {
+        match (&self.ty, self.declared) {
+            (Ty::There(name), _) => with_article(name),
+            (Ty::Here(ty), Some(as_declared)) if as_declared.ty == *ty => declared(context, as_declared),
+            (Ty::Here(ty), _) => plain(context.package, ty),
+        }
     }
 
     /// A port of another file by its interface.
@@ -64,24 +70,24 @@ impl<'a> End<'a> {
         let name = package.names.text(name);
         let port = interface.ports.iter().find(|p| p.input == input && *p.name == *name)?;
         let ty = port.ty.as_deref().filter(|ty| simple(ty))?;
-        Some(Self { ty: Ty::There(ty), words: format!("a {ty}"), place: Some((Some(file), port.at)) })
+        Some(Self { ty: Ty::There(ty), declared: None, place: Some((Some(file), port.at)) })
     }
 
     /// What the input wants that an argument is for. `None` for a parameter where an artifact is wanted and the
     /// like, which is said elsewhere.
     pub(super) fn wanted(context: &Context<'a>, argument: &Argument) -> Option<Self> {
         match port(context.package, argument.port) {
-            Some(port) => Some(Self::here(context, &port.ty.ty, Some(&port.ty))),
+            Some(port) => Some(Self::here(&port.ty.ty, Some(&port.ty))),
             None => Self::there(context, argument.port, true),
         }
     }
 
     /// What an argument hands over, with the token that says so, where only names of types are known.
-    pub(super) fn claimed(context: &Context<'a>, argument: &Argument) -> Option<(Self, Span)> {
+    pub(super) fn claimed(context: &Context<'a>, argument: &'a Argument) -> Option<(Self, Span)> {
         let package = context.package;
         if let Some(claims) = &argument.claims {
             let at = claims.at?.span;
-            return Some((Self::here(context, &claims.ty, Some(claims)), at));
+            return Some((Self::here(&claims.ty, Some(claims)), at));
         }
         match package.bindings.get(argument.binding)? {
             Binding::Output { port, .. } => {

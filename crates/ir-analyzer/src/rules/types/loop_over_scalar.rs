@@ -96,9 +96,9 @@ fn check(context: &mut Context<'_>) {
         if !scalar {
             continue;
         }
-        let end = End::here(context, &ty, declared);
+        let end = End::here(&ty, declared);
         let name = quote(at.at.span.slice(context.source.text()));
-        let title = format!("task {} loops over {name}, {}", quote(package.def_name(task.def)), end.words);
+        let title = format!("task {} loops over {name}, {}", quote(package.def_name(task.def)), end.words(context));
         let finding = Diagnostic::new(RULE.id, RULE.severity, at.at.span, title).label("no list");
         let finding = end.relate(finding, "declared here");
         context.report(finding.note(package.dialect.traits.consequences.bad_loop));

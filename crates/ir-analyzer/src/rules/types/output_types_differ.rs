@@ -96,15 +96,15 @@ fn check(context: &mut Context<'_>) {
         }
         let mut alternatives = sources(package, output.binding).into_iter();
         let Some(first) = alternatives.next() else { continue };
-        let expected = End::of_flow(context, &first);
+        let expected = End::of_flow(&first);
         for other in alternatives {
-            let end = End::of_flow(context, &other);
+            let end = End::of_flow(&other);
             if matches!(end.fits(context, &expected), None | Some(Fit::Fits | Fit::MayFail(Reason::Open))) {
                 continue;
             }
-            let title = format!("{}, the alternative before it is {}", end.words, expected.words);
+            let title = format!("{}, the alternative before it is {}", end.words(context), expected.words(context));
             let finding = Diagnostic::new(RULE.id, RULE.severity, other.at, title)
-                .label(format!("not {}", bare(&expected.words)))
+                .label(format!("not {}", bare(&expected.words(context))))
                 .related(first.at, "the alternative");
             let finding = end.relate(finding, "declared here");
             context.report(finding.note("what uses the output fails in runs that take the other branch"));

@@ -1,14 +1,12 @@
 //! `type-mismatch`
 
-use ir_model::{
-    Argument, Binding, ComponentId, Diagnostic, Fit, Graph, Items, Literal, Port, Reason, Severity, Task, Type,
-};
+use ir_model::{Argument, Binding, Diagnostic, Fit, Graph, Items, Literal, Port, Reason, Severity, Task, Type};
 use ir_syntax::Span;
 
 use super::ends::{End, is_artifact, kind_word};
 use super::items::written;
 use super::rewrite::as_type;
-use crate::flow::{Loops, argument, kind_of, node_fits, port, sources, value_span};
+use crate::flow::{Loops, argument, is_generated, kind_of, node_fits, port, sources, value_span};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::type_words::{bare, literal};
 use crate::words::quote;
@@ -223,7 +221,7 @@ fn check(context: &mut Context<'_>) {
 }
 
 /// An argument of a task.
-fn passed(context: &Context<'_>, loops: &Loops, argument: &Argument, found: &mut Vec<Diagnostic>) {
+fn passed<'a>(context: &Context<'a>, loops: &Loops, argument: &'a Argument, found: &mut Vec<Diagnostic>) {
     let package = context.package;
     let wanted = port(package, argument.port);
     // The engine fills this in itself, whatever is passed.
@@ -241,7 +239,7 @@ fn passed(context: &Context<'_>, loops: &Loops, argument: &Argument, found: &mut
             }
         }
         Some(Binding::Status(_)) => {
-            let source = End::here(context, &Type::Status, None);
+            let source = End::here(&Type::Status, None);
             found.extend(compare(context, &source, &sink, &name, bearer));
         }
         _ if argument.claims.is_some() || wanted.is_none() => {
@@ -253,7 +251,7 @@ fn passed(context: &Context<'_>, loops: &Loops, argument: &Argument, found: &mut
             for flow in sources(package, argument.binding) {
                 // The SDK does not know the type of many items and calls them STRING.
                 let item = flow.from.is_some_and(|f| loops.items.contains(&f)) && flow.ty == Type::String;
-                let source = End::of_flow(context, &flow);
+                let source = End::of_flow(&flow);
                 if !item {
                     found.extend(compare(context, &source, &sink, &name, flow.at));
                 }
@@ -267,7 +265,7 @@ fn passed(context: &Context<'_>, loops: &Loops, argument: &Argument, found: &mut
 
 fn first_source<'a>(context: &Context<'a>, argument: &Argument) -> Option<(End<'a>, Span)> {
     let flow = sources(context.package, argument.binding).into_iter().next()?;
-    Some((End::of_flow(context, &flow), flow.at))
+    Some((End::of_flow(&flow), flow.at))
 }
 
 fn name_of(context: &Context<'_>, argument: &Argument) -> String {
@@ -280,7 +278,7 @@ fn name_of(context: &Context<'_>, argument: &Argument) -> String {
 
 fn compare(context: &Context<'_>, source: &End<'_>, sink: &End<'_>, name: &str, at: Span) -> Option<Diagnostic> {
     let (severity, reason) = weigh(source.fits(context, sink)?)?;
-    let title = format!("{} is passed where {name} wants {}", source.words, bare(&sink.words));
+    let title = format!("{} is passed where {name} wants {}", source.words(context), bare(&sink.words(context)));
     let finding = Diagnostic::new(RULE.id, severity, at, title).label(label(reason));
     let finding = source.relate(finding, "what is passed is declared here");
     let finding = sink.relate(finding, "what is wanted is declared here");
@@ -296,12 +294,12 @@ fn value_passed(context: &Context<'_>, value: Literal, span: Span, port: &Port) 
     }
     let node = context.source.tree.node(value.node);
     let (severity, reason) = weigh(node_fits(package, node, value.kind, &port.ty.ty)?)?;
-    let sink = End::here(context, &port.ty.ty, Some(&port.ty));
+    let sink = End::here(&port.ty.ty, Some(&port.ty));
     let title = format!(
         "{} is passed where {} wants {}",
         literal(value.kind),
         quote(package.def_name(port.def)),
-        bare(&sink.words)
+        bare(&sink.words(context))
     );
     let finding = Diagnostic::new(RULE.id, severity, span, title).label(label(reason));
     let mut finding = sink.relate(finding, "what is wanted is declared here").note(note(context, severity, reason));
@@ -325,9 +323,9 @@ fn items(context: &Context<'_>, task: &Task, found: &mut Vec<Diagnostic>) {
             let Some((severity, reason)) = node_fits(package, item, kind, &types.ty).and_then(weigh) else {
                 return false;
             };
-            let sink = End::here(context, &types.ty, Some(types));
+            let sink = End::here(&types.ty, Some(types));
             let name = quote(package.def_name(wanted.def));
-            let title = format!("{} is passed where {name} wants {}", literal(kind), bare(&sink.words));
+            let title = format!("{} is passed where {name} wants {}", literal(kind), bare(&sink.words(context)));
             let finding = Diagnostic::new(RULE.id, severity, at, title).label("each item is passed by itself");
             let finding = sink.relate(finding, "what is wanted is declared here");
             found.push(finding.note(note(context, severity, reason)));
@@ -341,8 +339,8 @@ fn items(context: &Context<'_>, task: &Task, found: &mut Vec<Diagnostic>) {
     let Some(flow) = sources(package, argument.binding).into_iter().next() else { return };
     let (Type::List(item), None) = (&flow.ty, argument.transform) else { return };
     if is_artifact(item) {
-        let source = End::here(context, item, flow.declared);
-        let sink = End::here(context, &types.ty, Some(types));
+        let source = End::here(item, flow.declared);
+        let sink = End::here(&types.ty, Some(types));
         let name = quote(package.def_name(wanted.def));
         let at = package.reference(reference).map_or(flow.at, |r| r.at.span);
         found.extend(compare(context, &source, &sink, &name, at));
@@ -359,14 +357,15 @@ fn handed_out(context: &Context<'_>, loops: &Loops, graph: &Graph, output: &Argu
         return;
     }
     let Some(flow) = flows.first() else { return };
-    let sink = End::here(context, &declared.ty.ty, Some(&declared.ty));
-    let source = End::of_flow(context, flow);
-    if gathers(loops, graph.owner, &flow.ty, &declared.ty.ty) {
+    let sink = End::here(&declared.ty.ty, Some(&declared.ty));
+    let source = End::of_flow(flow);
+    let collected = loops.repeated.contains(&graph.owner) || is_generated(package, declared.def);
+    if collected && gathers(&flow.ty, &declared.ty.ty) {
         return;
     }
     let Some((_, reason)) = source.fits(context, &sink).and_then(weigh) else { return };
     let name = quote(package.def_name(declared.def));
-    let title = format!("{} is handed out where {name} declares {}", source.words, bare(&sink.words));
+    let title = format!("{} is handed out where {name} declares {}", source.words(context), bare(&sink.words(context)));
     let finding = Diagnostic::new(RULE.id, Severity::Warning, flow.at, title).label(label(reason));
     let finding = source.relate(finding, "what is handed out is declared here");
     let finding = sink.relate(finding, "what the output should be is declared here");
@@ -376,11 +375,10 @@ fn handed_out(context: &Context<'_>, loops: &Loops, graph: &Graph, output: &Argu
     );
 }
 
-/// Whether a component's output is the list of what each round of a loop around it hands out.
-fn gathers(loops: &Loops, owner: ComponentId, inner: &Type, declared: &Type) -> bool {
+/// Whether an output is the list of what each round of a loop around it hands out.
+fn gathers(inner: &Type, declared: &Type) -> bool {
     let Type::List(item) = declared else { return false };
-    let fits = **item == Type::Any || **item == *inner || is_artifact(item) && is_artifact(inner);
-    loops.repeated.contains(&owner) && fits
+    **item == Type::Any || **item == *inner || is_artifact(item) && is_artifact(inner)
 }
 
 /// The severity of a misfit; `None` where it is none worth a word.
