@@ -120,7 +120,8 @@ pub(crate) fn argument<'a>(package: &Package, task: &'a Task, reference: RefId) 
 /// Whether a written value can stand where `sink` is wanted. A number without a fraction is a whole number, however
 /// it is written.
 pub(crate) fn node_fits(package: &Package, node: Node<'_>, kind: LiteralKind, sink: &Type) -> Option<Fit> {
-    if node.has_loss() || node.kind() == ir_syntax::Kind::Alias {
+    // Text with placeholders is whatever they stand for.
+    if node.has_loss() || node.kind() == ir_syntax::Kind::Alias || node.text().contains("{{") {
         return None;
     }
     let whole = matches!(node.scalar(), Some(Scalar::Float(f)) if f.fract() == 0.0);

@@ -2,17 +2,16 @@
 
 use ir_model::{LiteralKind, Package, Type, TypeUse};
 
+use crate::ide::words::type_as_written;
 use crate::rule::Context;
 
 /// A declared type in the file's own words, with an article: "a STRING", "a list of system.Model".
 pub(crate) fn declared(context: &Context<'_>, ty: &TypeUse) -> String {
-    let written = ty.at.map_or("", |at| context.source.tree.node(at.node).text());
-    if written.is_empty() || written.contains('\n') || written.len() > 40 || written.parse::<u8>().is_ok() {
-        return plain(context.package, &ty.ty);
-    }
-    match &ty.ty {
-        Type::List(item) if matches!(**item, Type::Artifact { .. }) => format!("a list of {written}"),
-        _ => with_article(written),
+    // Types can be written as numbers, which nobody reads.
+    let readable = |words: &String| words.parse::<u8>().is_err() && !words.starts_with('{');
+    match type_as_written(context.source, ty).filter(readable) {
+        Some(words) => with_article(&words),
+        None => plain(context.package, &ty.ty),
     }
 }
 

@@ -300,14 +300,14 @@ impl Place {
     fn runtime_value<'t>(&self, l: &mut Lowering<'t>, node: Node<'t>) -> BindingId {
         let Some(constant) = l.field(node, "constant") else { return l.unknown_binding(node, Why::Unmodelled) };
         let origin = text_origin(constant);
-        if constant.has_loss() || constant.kind() == ir_syntax::Kind::Alias {
+        let mut refs = Vec::new();
+        self.constant(l, constant, &mut refs, 0);
+        if constant.has_loss() || constant.kind() == Kind::Alias {
             return l.unknown_binding(constant, Why::Broken);
         }
         if !current(l) && wrapped(constant) {
             return l.unknown_binding(constant, Why::Unmodelled);
         }
-        let mut refs = Vec::new();
-        self.constant(l, constant, &mut refs, 0);
         if constant.is_scalar() && !refs.is_empty() {
             return l.binding(Binding::Template(refs, origin));
         }

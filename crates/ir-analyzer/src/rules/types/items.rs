@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ir_model::{Binding, Items, Literal, LiteralKind, Task};
-use ir_syntax::{Node, Span, Style, Tree};
+use ir_syntax::{Node, Span, Tree};
 
 use crate::flow::argument;
 use crate::rule::Context;
@@ -53,8 +53,10 @@ impl Written<'_> {
             }
             Written::Text(node) if broken(node.text()).is_none() => {
                 let tree = Tree::parse(node.text());
+                let map = node.text_map();
                 for item in tree.roots().next().into_iter().flat_map(Node::items) {
-                    if visit(item, inside(*node, item.span().range())) {
+                    let at = if node.is_alias() { node.span() } else { map.span(item.span().range()) };
+                    if visit(item, at) {
                         return;
                     }
                 }
@@ -100,16 +102,10 @@ pub(super) fn broken(text: &str) -> Option<Broken> {
         return Some(Broken { at: start..start + length, why: Some(why) });
     }
     let list = text.trim_start().starts_with('[');
-    (!list).then(|| Broken { at: 0..text.len(), why: None })
+    (!list).then_some(Broken { at: 0..text.len(), why: None })
 }
 
-/// The source of a part of a scalar's decoded text; the whole scalar where the two differ.
+/// The source of a part of a scalar's decoded text; of an alias, the alias.
 pub(super) fn inside(node: Node<'_>, range: Range<usize>) -> Span {
-    let span = node.span();
-    let quoted = !node.is_alias() && matches!(node.style(), Style::SingleQuoted | Style::DoubleQuoted);
-    let inner = if quoted { Span::new(span.start + 1, span.end.saturating_sub(1)) } else { span };
-    if !node.is_alias() && inner.slice(node.tree().text()) == node.text() {
-        return Span::new(inner.start + range.start as u32, inner.start + range.end as u32);
-    }
-    inner
+    if node.is_alias() { node.span() } else { node.text_map().span(range) }
 }
