@@ -329,6 +329,29 @@ root:
 }
 
 #[test]
+fn a_default_is_an_error_where_a_task_passes_it_on() {
+    let severity = |used: &str| {
+        let text = pipeline(&format!(
+            "\
+components:
+  comp-a:
+    executorLabel: exec
+    inputDefinitions: {{parameters: {{n: {{parameterType: NUMBER_INTEGER, isOptional: true}}}}}}
+root:
+  dag:
+    tasks:
+      a: {{componentRef: {{name: comp-a}}, taskInfo: {{name: a}}, inputs: {{parameters: {{n: {used}}}}}}}
+  inputDefinitions: {{parameters: {{n: {{parameterType: NUMBER_INTEGER, defaultValue: '1', isOptional: true}}}}}}
+"
+        ));
+        let found = check(&Source::new("p.yaml", text), &Workspace::new());
+        found.iter().find(|f| f.rule == "default-type").map(|f| f.severity)
+    };
+    assert_eq!(severity("{componentInputParameter: n}"), Some(Severity::Error));
+    assert_eq!(severity("{runtimeValue: {constant: 2}}"), Some(Severity::Warning));
+}
+
+#[test]
 fn null_is_a_value_of_no_type_but_text() {
     agrees(
         "\

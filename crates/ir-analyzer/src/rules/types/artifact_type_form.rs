@@ -16,7 +16,7 @@ The type of an artifact has a title of two parts, `system.Model` or `google.Vert
 
 When the SDK loads a file as a component it reads the types of the file's own inputs and outputs, and refuses another form:
 \"Artifact schema_title must have both a namespace and a name\", \"must belong to `system` or `google` namespace\", \"Artifact
-schema_version must use three-part semantic versioning\", or plainly \"KeyError: 'schemaVersion'\". Inside the pipeline nobody reads
+schema_version must use three-part semantic versioning\", or plainly \"KeyError: 'schemaVersion'\" or \"KeyError: 'schemaTitle'\". Inside the pipeline nobody reads
 the form; there it is a warning, and artifacts of such a type are treated as generic ones.
 
 Write one of the known types, or `system.Artifact`.",
@@ -98,6 +98,11 @@ fn check(context: &mut Context<'_>) {
 
 /// What is wrong, title before version: one defect, one finding.
 fn defect(package: &Package, port: &Port, form: &ArtifactForm, entry: bool) -> Option<(Span, String, String)> {
+    if entry && port.ty.document.is_some() {
+        let title = format!("the artifact type of {} has no name", quote(package.def_name(port.def)));
+        let label = "a schema in place says nothing to the SDK".to_owned();
+        return Some((package.def_span(port.def)?, title, label));
+    }
     let ty = match &port.ty.ty {
         Type::List(item) => item,
         ty => ty,

@@ -1,11 +1,11 @@
 //! `default-type`
 
-use ir_model::{Body, Component, Diagnostic, Fit, LiteralKind, Package, Port, Reason, Severity, Type, fits};
+use ir_model::{Argument, Binding, Diagnostic, Fit, LiteralKind, Package, Port, Reason, Severity, Type, fits};
 use ir_syntax::{Node, Style};
 
 use super::ends::End;
 use super::rewrite::as_type;
-use crate::flow::{node_fits, value_span};
+use crate::flow::{self, node_fits, value_span};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::type_words::{bare, literal};
 use crate::words::quote;
@@ -106,7 +106,7 @@ fn check(context: &mut Context<'_>) {
         for port in component.inputs.ids().filter_map(|id| package.ports.get(id)) {
             let finding = match package.dialect.traits.types.reads {
                 Some(reads) => unreadable(context, port, reads),
-                None => mistyped(context, component, port),
+                None => mistyped(context, port),
             };
             found.extend(finding);
         }
@@ -117,7 +117,7 @@ fn check(context: &mut Context<'_>) {
 }
 
 /// A default of another kind.
-fn mistyped(context: &Context<'_>, component: &Component, port: &Port) -> Option<Diagnostic> {
+fn mistyped(context: &Context<'_>, port: &Port) -> Option<Diagnostic> {
     let package = context.package;
     let (value, at) = port.default?;
     // No default and a default of nothing are the same to all who read it.
@@ -127,7 +127,7 @@ fn mistyped(context: &Context<'_>, component: &Component, port: &Port) -> Option
     let node = context.source.tree.node(value.node);
     let severity = match node_fits(package, node, value.kind, &port.ty.ty)? {
         Fit::Fits | Fit::MayFail(Reason::Open) => return None,
-        Fit::Cannot(_) if matches!(component.body, Body::Graph(_)) && is_passed(package, port) => Severity::Error,
+        Fit::Cannot(_) if breaks_a_task(package, port, node, value.kind) => Severity::Error,
         Fit::MayFail(_) | Fit::Cannot(_) => Severity::Warning,
     };
     let name = package.def(port.def)?.at.span;
@@ -147,14 +147,15 @@ fn mistyped(context: &Context<'_>, component: &Component, port: &Port) -> Option
     Some(finding)
 }
 
-/// Whether anything inside reads the input.
-fn is_passed(package: &Package, port: &Port) -> bool {
-    package
-        .resolutions
-        .uses(port.def)
-        .iter()
-        .filter_map(|r| package.reference(*r))
-        .any(|r| r.role == ir_model::Role::Read)
+/// Whether a task passes the default on to an input that cannot take it.
+fn breaks_a_task(package: &Package, port: &Port, node: Node<'_>, kind: LiteralKind) -> bool {
+    let passes = |argument: &&Argument| match package.bindings.get(argument.binding) {
+        Some(Binding::Input(reference)) => package.target(*reference) == Some(port.def),
+        _ => false,
+    };
+    let refuses = |wanted: &Port| matches!(node_fits(package, node, kind, &wanted.ty.ty), Some(Fit::Cannot(_)));
+    let arguments = package.tasks.values().flat_map(|t| &t.args).filter(|a| a.transform.is_none());
+    arguments.filter(passes).filter_map(|a| flow::port(package, a.port)).any(refuses)
 }
 
 /// A text that does not say what its type says.

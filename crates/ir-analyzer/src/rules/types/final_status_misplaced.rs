@@ -1,6 +1,6 @@
 //! `final-status-misplaced`
 
-use ir_model::{Binding, Diagnostic, Severity, Trigger};
+use ir_model::{Binding, Diagnostic, Severity, Tri, Trigger, Type};
 
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
@@ -16,6 +16,9 @@ A task receives the final status of another task.
 The driver takes the status from the first task that this one depends on; without any it fails with \"task … has no dependent
 tasks\". That is an error. And only a task that runs however the others ended (`strategy: ALL_UPSTREAM_TASKS_COMPLETED`) can ever
 see a status other than success: without it the value says nothing, which is a warning.
+
+A pipeline itself cannot receive a status: nothing ends before it. The API server answers \"requires type TASK_FINAL_STATUS, which
+is invalid for root component\" when a value is given, and refuses the run when none is.
 
 Name the task under `dependentTasks`, and set the trigger's strategy.",
     fixable: false,
@@ -50,6 +53,24 @@ root:
         dependentTasks: [train]
         inputs: {parameters: {status: {taskFinalStatus: {producerTask: train}}}}
 #                             ^^^^^^ final-status-misplaced: task `again` only runs after success
+",
+        },
+        Example {
+            title: "a pipeline that wants to know how something ended",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train: {container: {image: 'python:3.12', command: [train]}}
+components:
+  comp-train: {executorLabel: exec-train}
+root:
+  dag:
+    tasks:
+      train: {componentRef: {name: comp-train}, taskInfo: {name: train}}
+  inputDefinitions: {parameters: {status: {parameterType: TASK_FINAL_STATUS}}}
+#                                 ^^^^^^ final-status-misplaced: nothing ends before this pipeline, `status` stays empty
 ",
         },
         Example {
@@ -98,6 +119,16 @@ fn check(context: &mut Context<'_>) {
             let title = format!("task {name} only runs after success, the status is always the same");
             let finding = Diagnostic::new(RULE.id, Severity::Warning, at, title);
             context.report(finding.label("the task does not run after a failure"));
+        }
+    }
+    let entry = package.entry.and_then(|id| package.components.get(id));
+    for port in entry.into_iter().flat_map(|c| c.inputs.ids()).filter_map(|id| package.ports.get(id)) {
+        // Used as a component in another pipeline, the file may receive one: its compiler makes it optional.
+        if let (Type::Status, Tri::Yes, Some(at)) = (&port.ty.ty, port.required(), package.def_span(port.def)) {
+            let name = quote(package.def_name(port.def));
+            let title = format!("nothing ends before this pipeline, {name} stays empty");
+            let finding = Diagnostic::new(RULE.id, Severity::Warning, at, title);
+            context.report(finding.label("a required input that no run can fill"));
         }
     }
 }
