@@ -10,6 +10,7 @@
 
 mod arguments;
 mod check;
+mod flow;
 mod foreign;
 pub mod ide;
 mod interface;
@@ -17,6 +18,7 @@ mod rule;
 pub mod rules;
 mod settings;
 mod source;
+mod type_words;
 mod words;
 mod workspace;
 

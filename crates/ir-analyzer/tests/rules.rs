@@ -1,6 +1,6 @@
 //! Every rule's examples run: what is marked beside the lines is found, and nothing else.
 
-use ir_analyzer::{Source, Workspace, check, rules};
+use ir_analyzer::{Level, Settings, Source, Workspace, check, rules};
 
 mod support;
 use support::{Mark, marks};
@@ -9,8 +9,11 @@ use support::{Mark, marks};
 fn examples_find_what_they_mark_and_nothing_else() {
     let mut wrong = String::new();
     for rule in rules::all() {
+        // A rule that is off by default is on in its own examples.
+        let mut settings = Settings::default();
+        settings.set(rule.id, Level::On);
         for example in rule.examples {
-            if let Err(why) = support::agree(example.text) {
+            if let Err(why) = support::agree_with("example.yaml", example.text, &settings) {
                 wrong += &format!("\n== {} / {}\n{why}", rule.id, example.title);
             }
         }

@@ -63,6 +63,8 @@ pub struct Port {
     pub optional: Val<bool>,
     /// What it is when left out.
     pub default: Option<(Literal, Origin)>,
+    /// The only values that may be passed; none is any value.
+    pub choices: Vec<(Literal, Origin)>,
     /// What its author says about it.
     pub doc: Option<NodeId>,
 }

@@ -1,5 +1,8 @@
 //! What a format is called and how its rules differ: knobs, so that rules know no format by name.
 
+use crate::engine::Engine;
+use crate::fits::TypeKnobs;
+
 /// A format.
 #[derive(Debug)]
 pub struct Dialect {
@@ -32,6 +35,12 @@ pub struct Traits {
     pub name_form: Option<NameForm>,
     /// Whether a graph without tasks is refused.
     pub graph_needs_tasks: bool,
+    /// How types are compared.
+    pub types: TypeKnobs,
+    /// What the name and version of an artifact's type must look like.
+    pub artifact_form: Option<ArtifactForm>,
+    /// Whether an input with a default must say that it may be left out.
+    pub default_needs_optional: bool,
     /// Sentences on when defects surface, by the engine's own words.
     pub consequences: Consequences,
 }
@@ -56,6 +65,15 @@ pub struct NameForm {
     pub words: &'static str,
 }
 
+/// What the name of an artifact's type must look like: a namespace, a dot, a name; and a version of three parts.
+#[derive(Clone, Copy, Debug)]
+pub struct ArtifactForm {
+    /// The namespaces there are.
+    pub namespaces: &'static [&'static str],
+    /// The engines that refuse another form in the interface of the file.
+    pub engines: &'static [Engine],
+}
+
 /// When a defect surfaces, said in a finding's note.
 #[derive(Clone, Copy, Debug)]
 pub struct Consequences {
@@ -75,4 +93,16 @@ pub struct Consequences {
     pub cycle: &'static str,
     /// A key that the format does not have.
     pub unknown_key: &'static str,
+    /// A value of a type that cannot be used.
+    pub type_mismatch: &'static str,
+    /// A value of another type that the engine takes or converts.
+    pub type_doubt: &'static str,
+    /// An artifact of another type.
+    pub artifact_mismatch: &'static str,
+    /// A default that is not of its declared type.
+    pub bad_default: &'static str,
+    /// A value that is none of those allowed.
+    pub not_a_choice: &'static str,
+    /// A loop over something that is no list.
+    pub bad_loop: &'static str,
 }

@@ -4,6 +4,7 @@ use ir_syntax::{NodeId, Span};
 
 use crate::diagnostic::Fix;
 use crate::ids::{BindingId, ComponentId, DefId, ExprId, GraphId, RefId, ScopeId, TaskId};
+use crate::types::TypeUse;
 use crate::value::{Origin, Val, Why};
 
 /// Tasks that run together.
@@ -78,6 +79,8 @@ pub struct Argument {
     pub binding: BindingId,
     /// What is done to the value before it is passed.
     pub transform: Option<ExprId>,
+    /// The type that the value is said to have where it is passed, whatever its producer says.
+    pub claims: Option<TypeUse>,
 }
 
 /// A value, or where it comes from.

@@ -7,6 +7,7 @@ mod component;
 mod diagnostic;
 mod dialect;
 mod engine;
+mod fits;
 mod graph;
 mod ids;
 mod inside;
@@ -21,8 +22,9 @@ mod visible;
 
 pub use component::{Body, Component, Pod, Port, PortKind, Ports, Step};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, Safety, Severity, TextEdit};
-pub use dialect::{Consequences, Dialect, Extra, NameForm, Traits};
+pub use dialect::{ArtifactForm, Consequences, Dialect, Extra, NameForm, Traits};
 pub use engine::Engine;
+pub use fits::{Fit, Reason, TypeKnobs, Verdict, fits, literal_fits, named_fits};
 pub use graph::{
     Argument, Binding, Callee, Expr, ExprProblem, ExprProblemKind, Graph, Items, Language, Literal, LiteralKind, Loop,
     OrderEdge, Retry, Task, Trigger,

@@ -1,5 +1,7 @@
 //! The types of values that flow between tasks.
 
+use ir_syntax::NodeId;
+
 use crate::ids::NameId;
 use crate::value::Origin;
 
@@ -44,12 +46,22 @@ pub struct TypeUse {
     pub ty: Type,
     /// The token that names it; `None` where it is implied.
     pub at: Option<Origin>,
+    /// The token that gives its version.
+    pub version: Option<Origin>,
+    /// The document, as text inside a string, that describes it instead of a name.
+    pub document: Option<NodeId>,
 }
 
 impl TypeUse {
     /// A type that cannot be told.
     #[must_use]
     pub const fn unknown() -> Self {
-        Self { ty: Type::Unknown, at: None }
+        Self::new(Type::Unknown, None)
+    }
+
+    /// A type named by one token.
+    #[must_use]
+    pub const fn new(ty: Type, at: Option<Origin>) -> Self {
+        Self { ty, at, version: None, document: None }
     }
 }

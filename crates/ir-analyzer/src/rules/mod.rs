@@ -7,6 +7,7 @@ mod placeholder;
 mod reference;
 mod schema;
 mod syntax;
+mod types;
 
 use crate::rule::Rule;
 
@@ -30,7 +31,7 @@ pub fn on_by_default(rule: &Rule) -> bool {
 }
 
 /// The rules that are off by default.
-static OFF: &[&str] = &[];
+static OFF: &[&str] = &["optional-with-default"];
 
 static ALL: &[&Rule] = &[
     &syntax::duplicate_key::RULE,
@@ -61,6 +62,19 @@ static ALL: &[&Rule] = &[
     &expression::integer_comparison::RULE,
     &expression::invalid_expression::RULE,
     &expression::unknown_expression_name::RULE,
+    &types::argument_not_in_literals::RULE,
+    &types::artifact_type_form::RULE,
+    &types::default_not_in_literals::RULE,
+    &types::default_type::RULE,
+    &types::empty_loop::RULE,
+    &types::final_status_misplaced::RULE,
+    &types::instance_schema::RULE,
+    &types::invalid_loop_items::RULE,
+    &types::loop_item_passed::RULE,
+    &types::loop_over_scalar::RULE,
+    &types::optional_with_default::RULE,
+    &types::output_types_differ::RULE,
+    &types::type_mismatch::RULE,
     &graph::component_cycle::RULE,
     &graph::empty_graph::RULE,
     &graph::missing_input::RULE,

@@ -6,7 +6,7 @@
 
 #![allow(dead_code, reason = "each test binary uses a part")]
 
-use ir_analyzer::{Source, Workspace, check};
+use ir_analyzer::{Settings, Source, Workspace, check_with};
 
 /// A finding that is expected.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +52,11 @@ pub fn agree(text: &str) -> Result<(), String> {
 
 /// The same for a file of that name.
 pub fn agree_as(name: &str, text: &str) -> Result<(), String> {
+    agree_with(name, text, &Settings::default())
+}
+
+/// The same with settings.
+pub fn agree_with(name: &str, text: &str, settings: &Settings) -> Result<(), String> {
     let (text, others) = split(text);
     let source = Source::new(name, text);
     let mut workspace = Workspace::new();
@@ -63,7 +68,7 @@ pub fn agree_as(name: &str, text: &str) -> Result<(), String> {
     }
     let mut expected = marks(text);
     let mut unexpected = Vec::new();
-    for finding in check(&source, &workspace) {
+    for finding in check_with(&source, &workspace, settings) {
         let before = &text[..finding.span.start as usize];
         let line = before.matches('\n').count();
         let column = before.rsplit('\n').next().unwrap_or("").chars().count();

@@ -7,7 +7,7 @@ use ir_model::{
 };
 use ir_syntax::{Kind, Node, Span, Tree};
 
-use super::dialects;
+use super::{dialects, types};
 use crate::lowering::{Lowering, Use, exact, literal, text_origin};
 use crate::{DocumentKind, Recognised};
 
@@ -82,28 +82,16 @@ fn ports<'t>(l: &mut Lowering<'t>, root: Node<'t>, key: &str, ns: Ns, scope: Sco
         };
         let def = l.def(ns, scope, name, item);
         l.edit_def(def, |d| d.kind = Some(PortKind::Either));
-        let ty = l.field(item, "type").map_or(TypeUse { ty: Type::Any, at: None }, |t| port_type(l, t));
+        let ty = l.field(item, "type").map_or(TypeUse::new(Type::Any, None), |t| types::nominal(l, t));
         let optional = l.field(item, "optional");
         let optional = l.bool_value(optional);
         let default = l.field(item, "default").map(|d| (literal(d), text_origin(d)));
         let doc = l.field(item, "description").map(Node::id);
-        l.package.ports.push(Port { def, kind: PortKind::Either, ty, optional, default, doc });
+        l.package.ports.push(Port { def, kind: PortKind::Either, ty, optional, default, choices: Vec::new(), doc });
     }
     l.open_if(scope, ns, open);
     let end = l.package.ports.len() as u32;
     Ports { list: start..end, open: open.then_some(Why::Broken), at: list.map(Node::id) }
-}
-
-fn port_type<'t>(l: &mut Lowering<'t>, node: Node<'t>) -> TypeUse {
-    let ty = match node.kind() {
-        Kind::Scalar if !node.is_missing() => Type::Nominal(l.name(node.text())),
-        Kind::Mapping => match node.own_entries().next() {
-            Some(only) => Type::Nominal(l.name(only.key.text())),
-            None => Type::Any,
-        },
-        _ => Type::Unknown,
-    };
-    TypeUse { ty, at: Some(text_origin(node)) }
 }
 
 fn container<'t>(l: &mut Lowering<'t>, node: Node<'t>, scope: ScopeId, def: DefId) -> PodId {
@@ -194,7 +182,8 @@ fn graph<'t>(
         let usage = Use { want: None, role: Role::Bind, must: true, user: Some(def) };
         let port = l.reference(Ns::Output, Base::Scope(inside), entry.key, usage);
         let binding = value(l, entry.value, scope, Some(def));
-        outputs.push(Argument { port, def: None, binding, transform: None });
+        let claims = claims(l, entry.value);
+        outputs.push(Argument { port, def: None, binding, transform: None, claims });
     }
     if let Some(graph) = l.package.graphs.get_mut(graph) {
         graph.tasks = ids;
@@ -241,7 +230,8 @@ fn task<'t>(
         let port = l.reference(Ns::Input, base, entry.key, usage);
         let argument = l.def(Ns::Argument, scope, entry.key, entry.value);
         let binding = value(l, entry.value, graph_scope, Some(def));
-        args.push(Argument { port, def: Some(argument), binding, transform: None });
+        let claims = claims(l, entry.value);
+        args.push(Argument { port, def: Some(argument), binding, transform: None, claims });
     }
     let when = l.field(node, "isEnabled").map(|n| predicate(l, n, graph_scope, def));
     l.package.tasks.push(Task {
@@ -312,6 +302,13 @@ fn value<'t>(l: &mut Lowering<'t>, node: Node<'t>, scope: ScopeId, user: Option<
         }
     }
     l.unknown_binding(node, Why::Broken)
+}
+
+/// The type that a reference says its value has, in place of what the producer says.
+fn claims<'t>(l: &mut Lowering<'t>, node: Node<'t>) -> Option<TypeUse> {
+    let reference = l.field(node, "taskOutput").or_else(|| l.field(node, "graphInput"))?;
+    let ty = l.field(reference, "type").filter(|n| !n.is_missing())?;
+    Some(types::nominal(l, ty))
 }
 
 /// The tree of comparisons under `isEnabled`.

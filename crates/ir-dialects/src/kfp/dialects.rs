@@ -1,6 +1,8 @@
 //! The two formats and how the general rules apply to them.
 
-use ir_model::{Consequences, Dialect, Extra, NameForm, Traits};
+use ir_model::{ArtifactForm, Consequences, Dialect, Engine, Extra, NameForm, Traits};
+
+use super::types;
 
 /// `component.yaml` of KFP v1.
 pub(crate) static COMPONENT: Dialect = Dialect {
@@ -12,6 +14,9 @@ pub(crate) static COMPONENT: Dialect = Dialect {
         versions: &[],
         name_form: None,
         graph_needs_tasks: false,
+        types: types::COMPONENT,
+        artifact_form: None,
+        default_needs_optional: false,
         consequences: Consequences {
             unknown_task: "the SDK's loader refuses the component",
             unknown_component: "the component cannot be loaded",
@@ -21,6 +26,12 @@ pub(crate) static COMPONENT: Dialect = Dialect {
             missing_input: "the loader accepts this; using the component then fails",
             cycle: "the SDK's loader refuses the component",
             unknown_key: "the SDK's loader refuses the component",
+            type_mismatch: "the loader accepts this; building a pipeline from the component may then fail",
+            type_doubt: "the loader accepts this; building a pipeline from the component may then fail",
+            artifact_mismatch: "the loader accepts this; building a pipeline from the component may then fail",
+            bad_default: "the SDK reads the default by its type and fails with \"ValueError\"",
+            not_a_choice: "",
+            bad_loop: "",
         },
     },
 };
@@ -39,6 +50,9 @@ pub(crate) static PIPELINE: Dialect = Dialect {
             words: "lower-case letters, digits and `-`, at most 128, starting with a letter or digit",
         }),
         graph_needs_tasks: true,
+        types: types::PIPELINE,
+        artifact_form: Some(ArtifactForm { namespaces: &["system", "google"], engines: &[Engine::KfpSdk] }),
+        default_needs_optional: true,
         consequences: Consequences {
             unknown_task: "the SDK and the upload accept the file; the run then fails without a line number",
             unknown_component: "the SDK loads the file; the API server's compiler to Argo then fails",
@@ -48,6 +62,12 @@ pub(crate) static PIPELINE: Dialect = Dialect {
             missing_input: "the SDK and the upload accept the file; the driver then fails in the cluster",
             cycle: "the SDK accepts the file; Argo refuses the workflow when it is submitted",
             unknown_key: "the API server answers \"unknown template format\"",
+            type_mismatch: "the SDK and the upload accept the file; the driver then fails with \"type mismatch\"",
+            type_doubt: "the backend converts the value; the SDK refuses these two types when it compiles",
+            artifact_mismatch: "the backend passes the artifact on; the SDK refuses these two types when it compiles",
+            bad_default: "nothing converts defaults: the component receives a value of another type",
+            not_a_choice: "the driver fails with \"does not match any of the allowed literal values\"",
+            bad_loop: "the SDK and the upload accept the file; the driver then fails in the cluster",
         },
     },
 };

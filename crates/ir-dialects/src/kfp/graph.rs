@@ -178,7 +178,7 @@ impl Lowered {
                 let usage = Use { want: Some(words.kind), role: Role::Bind, must: true, user: owner };
                 let port = l.reference(Ns::Output, Base::Scope(inside), entry.key, usage);
                 let binding = self.output(l, words, entry.value, owner);
-                outputs.push(Argument { port, def: None, binding, transform: None });
+                outputs.push(Argument { port, def: None, binding, transform: None, claims: None });
             }
         }
         outputs
@@ -263,7 +263,7 @@ impl Place {
         let binding = self.value(l, value);
         let transform = l.field(value, "parameterExpressionSelector").filter(|n| !n.is_missing());
         let transform = transform.map(|n| expression::selector(l, n));
-        Argument { port, def: Some(def), binding, transform }
+        Argument { port, def: Some(def), binding, transform, claims: None }
     }
 
     /// The callee's input that `key` names.
@@ -303,6 +303,12 @@ impl Place {
         let origin = text_origin(constant);
         let mut refs = Vec::new();
         self.constant(l, constant, &mut refs, 0);
+        if constant.has_loss() || constant.kind() == Kind::Alias {
+            return l.unknown_binding(constant, Why::Broken);
+        }
+        if !current(l) && wrapped(constant) {
+            return l.unknown_binding(constant, Why::Unmodelled);
+        }
         if constant.is_scalar() && !refs.is_empty() {
             return l.binding(Binding::Template(refs, origin));
         }
@@ -379,4 +385,17 @@ impl Place {
         };
         Some(Loop { items, item, limit, span: iterator.span() })
     }
+}
+
+/// Whether the file claims a version of the format that engines still take.
+fn current(l: &Lowering<'_>) -> bool {
+    let versions = l.package.dialect.traits.versions;
+    l.package.version.known().is_none_or(|v| versions.contains(&l.package.names.text(*v)))
+}
+
+/// `{stringValue: x}`: how the older version writes constants.
+fn wrapped(constant: Node<'_>) -> bool {
+    let mut entries = constant.own_entries();
+    let only = entries.next().filter(|_| entries.next().is_none());
+    only.is_some_and(|e| matches!(e.key.text(), "stringValue" | "intValue" | "doubleValue"))
 }

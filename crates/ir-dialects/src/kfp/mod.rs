@@ -10,6 +10,7 @@ mod pipeline;
 mod placeholder;
 mod platform;
 mod recognise;
+mod types;
 mod unfinished;
 
 use ir_model::Package;

@@ -1,14 +1,14 @@
 //! PipelineSpec: components, their interfaces, the root.
 
 use ir_model::{
-    Base, Body, Callee, Component, ComponentId, Def, DefFlags, DefId, GraphId, Members, NameId, Ns, Origin, Parent,
-    Port, PortKind, Ports, RefName, Role, ScopeId, ScopeKind, Task, Type, TypeUse, Val, Why,
+    Base, Body, Callee, Component, ComponentId, Def, DefFlags, DefId, GraphId, Members, NameId, Ns, Parent, Port,
+    PortKind, Ports, RefName, Role, ScopeId, ScopeKind, Task, Why,
 };
 use ir_syntax::{Node, Tree};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::executor::{self, Executor};
-use super::{dialects, graph, platform};
+use super::{dialects, graph, platform, types};
 use crate::lowering::{Lowering, Use, literal, proto, text_origin};
 use crate::{DocumentKind, Recognised};
 
@@ -224,50 +224,15 @@ impl<'t> Spec<'t> {
         let def = l.def(ns, scope, key, value);
         l.edit_def(def, |d| d.kind = Some(kind));
         let ty = match kind {
-            PortKind::Artifact => artifact_type(l, value),
-            _ => parameter_type(l, value),
+            PortKind::Artifact => types::artifact(l, value),
+            _ => types::parameter(l, value),
         };
         let optional = l.field(value, "isOptional");
         let optional = l.bool_value(optional);
         let default = l.field(value, "defaultValue").map(|d| (literal(d), text_origin(d)));
+        let choices = l.field(value, "literals").into_iter().flat_map(Node::items);
+        let choices = choices.map(|c| (literal(c), text_origin(c))).collect();
         let doc = l.field(value, "description").map(Node::id);
-        l.package.ports.push(Port { def, kind, ty, optional, default, doc });
+        l.package.ports.push(Port { def, kind, ty, optional, default, choices, doc });
     }
-}
-
-fn parameter_type<'t>(l: &Lowering<'t>, port: Node<'t>) -> TypeUse {
-    let Some(node) = l.field(port, "parameterType").or_else(|| l.field(port, "type")) else {
-        return TypeUse::unknown();
-    };
-    let ty = match node.text() {
-        "STRING" | "3" => Type::String,
-        "NUMBER_INTEGER" | "INT" | "2" => Type::Int,
-        "NUMBER_DOUBLE" | "DOUBLE" | "1" => Type::Number,
-        "BOOLEAN" | "4" => Type::Bool,
-        "LIST" | "5" => Type::List(Box::new(Type::Any)),
-        "STRUCT" | "6" => Type::Map(Box::new(Type::Any)),
-        "TASK_FINAL_STATUS" | "7" => Type::Status,
-        "TASK_CONFIG" | "8" => Type::Config,
-        _ => Type::Unknown,
-    };
-    TypeUse { ty, at: Some(text_origin(node)) }
-}
-
-fn artifact_type<'t>(l: &mut Lowering<'t>, port: Node<'t>) -> TypeUse {
-    let Some(node) = l.field(port, "artifactType") else { return TypeUse::unknown() };
-    let title = l.field(node, "schemaTitle");
-    let version = l.field(node, "schemaVersion").map(|v| l.name(v.text()));
-    let (schema, at) = match title {
-        Some(title) => (Some(l.name(title.text())), text_origin(title)),
-        // A schema by address or in place: some artifact, its type is another's business.
-        None => return TypeUse { ty: Type::Unknown, at: Some(Origin { span: node.span(), node: node.id() }) },
-    };
-    let artifact = Type::Artifact { schema, version };
-    let list = l.field(port, "isArtifactList");
-    let ty = match l.bool_value(list) {
-        Val::Known(true, _) => Type::List(Box::new(artifact)),
-        Val::Unknown(..) => Type::Unknown,
-        _ => artifact,
-    };
-    TypeUse { ty, at: Some(at) }
 }
