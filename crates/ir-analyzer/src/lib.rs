@@ -24,6 +24,7 @@ mod workspace;
 
 pub use check::{check, check_with};
 pub use interface::interface;
+pub use ir_dialects::Recognised;
 pub use rule::{Context, Example, Family, Rule};
 pub use settings::{Level, Settings};
 pub use source::Source;

@@ -38,7 +38,7 @@ impl Level {
 }
 
 /// What a team decides. The default decides nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Settings {
     /// The engines that the pipelines must run on. Without any, what only some engines object to is a warning.
     pub targets: Vec<Engine>,

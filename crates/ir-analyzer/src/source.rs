@@ -35,6 +35,23 @@ impl Source {
         Self { path: path.into(), tree, recognised, package }
     }
 
+    /// Reads `text` as what became of a file that was `before`. A text that is broken for the moment keeps the
+    /// format it had, so that what is wrong with it is told.
+    #[must_use]
+    pub fn following(path: impl Into<PathBuf>, text: impl Into<Arc<str>>, before: Option<&Recognised>) -> Self {
+        let mut source = Self::new(path, text);
+        let Some(before) = before.filter(|_| source.recognised.is_none()) else { return source };
+        if source.tree.is_empty() {
+            source.tree = Tree::parse(source.tree.shared_text());
+        }
+        if !source.tree.errors().is_empty() {
+            let recognised = before.clone();
+            source.package = Some(ir_dialects::lower(&source.tree, &recognised));
+            source.recognised = Some(recognised);
+        }
+        source
+    }
+
     /// The text.
     #[must_use]
     pub fn text(&self) -> &str {

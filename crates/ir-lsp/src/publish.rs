@@ -64,6 +64,11 @@ pub(crate) fn schedule_all_users(state: &Arc<State>) {
     schedule_those(state, Snapshot::looks_abroad);
 }
 
+/// Checks again all open documents.
+pub(crate) fn schedule_all(state: &Arc<State>) {
+    schedule_those(state, |_| true);
+}
+
 fn schedule_those(state: &Arc<State>, concerned: impl Fn(&Snapshot) -> bool) {
     let open: Vec<_> = state.known().documents().map(|document| Arc::clone(&document.snapshot)).collect();
     for snapshot in open.iter().filter(|snapshot| concerned(snapshot)) {
@@ -113,17 +118,18 @@ fn check(state: &Arc<State>, snapshot: &Snapshot) {
     } else {
         None
     };
-    let (workspace, revision) = {
+    let surroundings = {
         let known = state.known();
         if !known.is_current(snapshot) {
             return;
         }
-        known.workspace()
+        known.surroundings()
     };
+    let workspace = &surroundings.workspace;
     crate::scan::look_at(state, workspace.wanted(&parsed.source));
-    let findings = snapshot.findings(&workspace, revision);
+    let findings = snapshot.findings(&surroundings);
     let mut places = Places::new(state, snapshot);
-    let diagnostics = findings.iter().map(|finding| diagnostic(finding, &workspace, &mut places)).collect();
+    let diagnostics = findings.iter().map(|finding| diagnostic(finding, workspace, &mut places)).collect();
     deliver(&mut state.known(), snapshot, parsed.source.is_ours(), diagnostics);
     state.outbox_bell.notify_one();
     if let Some(news) = news {

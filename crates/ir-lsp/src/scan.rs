@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ignore::WalkBuilder;
-use ir_analyzer::{Interface, Source};
+use ir_analyzer::{Interface, Settings, Source};
 
 use crate::convert::read;
 use crate::publish;
@@ -19,6 +19,9 @@ const MAX_FILE: u64 = 4 << 20;
 const MAX_FILES: usize = 100_000;
 /// After so many files of a scan, what was learnt is shared and newer wishes are seen to.
 const BATCH: usize = 64;
+
+/// The name of the configuration file.
+const CONFIGURATION: &str = ".ir-lint.yaml";
 
 /// What is to be looked at.
 #[derive(Debug, Default)]
@@ -77,6 +80,10 @@ fn do_paths(state: &Arc<State>) {
         // Taken before it is looked at: a change that comes later puts it in again.
         let path = lock(&state.disk).paths.pop_first();
         let Some(path) = path else { return };
+        if path.file_name().is_some_and(|name| name == CONFIGURATION) {
+            settle(state, &path);
+            continue;
+        }
         let look = look(&path);
         let news = {
             let mut known = state.known();
@@ -92,8 +99,26 @@ fn do_paths(state: &Arc<State>) {
     }
 }
 
+/// Reads the configuration of the team, where it lies in the first folder of the workspace: the whole
+/// workspace has one. A broken one counts as far as it can be read.
+fn settle(state: &Arc<State>, path: &Path) {
+    let first = state.known().folders.first().cloned();
+    if path.parent() != first.as_deref() {
+        return;
+    }
+    let text = read(path, MAX_FILE).ok().flatten();
+    let (settings, wrong) = text.as_deref().map(Settings::read).unwrap_or_default();
+    for finding in &wrong {
+        tracing::warn!(path = %path.display(), "{}", finding.title);
+    }
+    if state.known().settle(settings) {
+        publish::schedule_all(state);
+    }
+}
+
 /// Looks at all files of a folder that no ignore file excludes.
 fn scan_folder(state: &Arc<State>, folder: &Path) -> usize {
+    settle(state, &folder.join(CONFIGURATION));
     let mut files = 0;
     let mut batch = Vec::new();
     for entry in WalkBuilder::new(folder).require_git(false).build() {

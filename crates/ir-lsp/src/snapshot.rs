@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use ir_analyzer::{Source, Workspace, target_path};
+use ir_analyzer::{Recognised, Settings, Source, Workspace, target_path};
 use ir_model::{Diagnostic, Key};
 use ropey::Rope;
 use tower_lsp_server::ls_types::Uri;
@@ -23,6 +23,8 @@ pub(crate) struct Snapshot {
     /// Our own: never used twice, also not after the document was closed and opened again.
     pub(crate) generation: u64,
     text: Rope,
+    /// The format that the document had last, before this version is read.
+    before: Option<Recognised>,
     parsed: OnceLock<Parsed>,
     checked: Mutex<Option<Checked>>,
 }
@@ -36,16 +38,24 @@ pub(crate) struct Parsed {
     pub(crate) lines: LineIndex,
 }
 
-/// The findings of a version, and of which revision of the workspace they are.
+/// The findings of a version, and under which revision of the workspace and which settings.
 #[derive(Clone, Debug)]
 struct Checked {
     revision: u64,
+    settings: Arc<Settings>,
     findings: Arc<[Diagnostic]>,
 }
 
 impl Snapshot {
     pub(crate) fn new(uri: Uri, path: PathBuf, version: i32, generation: u64, text: Rope) -> Self {
-        Self { uri, path, version, generation, text, parsed: OnceLock::new(), checked: Mutex::new(None) }
+        Self { uri, path, version, generation, text, before: None, parsed: OnceLock::new(), checked: Mutex::new(None) }
+    }
+
+    /// The next version of the same document.
+    pub(crate) fn next(&self, version: i32, generation: u64, text: Rope) -> Self {
+        let read = self.parsed.get().and_then(|parsed| parsed.source.recognised.clone());
+        let before = read.or_else(|| self.before.clone());
+        Self { before, ..Self::new(self.uri.clone(), self.path.clone(), version, generation, text) }
     }
 
     /// The text as the client has it.
@@ -56,7 +66,7 @@ impl Snapshot {
     /// The text, read. The first caller works, others wait: never on an async thread.
     pub(crate) fn parsed(&self) -> &Parsed {
         self.parsed.get_or_init(|| {
-            let source = Source::new(self.path.clone(), self.text.to_string());
+            let source = Source::following(self.path.clone(), self.text.to_string(), self.before.as_ref());
             let lines = LineIndex::new(source.text());
             Parsed { source, lines }
         })
@@ -78,19 +88,32 @@ impl Snapshot {
         })
     }
 
-    /// The findings, in the order of the text; computed unless `revision` has them already.
-    pub(crate) fn findings(&self, workspace: &Workspace, revision: u64) -> Arc<[Diagnostic]> {
+    /// The findings, in the order of the text; computed unless they are known already.
+    pub(crate) fn findings(&self, surroundings: &Surroundings) -> Arc<[Diagnostic]> {
+        let Surroundings { workspace, revision, settings } = surroundings;
         let source = &self.parsed().source;
-        let known = lock(&self.checked).clone();
-        match known {
-            Some(checked) if checked.revision == revision || keys(source).is_empty() => checked.findings,
-            _ => {
-                let findings: Arc<[Diagnostic]> = ir_analyzer::check(source, workspace).into();
-                *lock(&self.checked) = Some(Checked { revision, findings: Arc::clone(&findings) });
-                findings
-            }
+        let fresh = |checked: &Checked| {
+            Arc::ptr_eq(&checked.settings, settings) && (checked.revision == *revision || keys(source).is_empty())
+        };
+        if let Some(checked) = lock(&self.checked).clone().filter(fresh) {
+            return checked.findings;
         }
+        let findings: Arc<[Diagnostic]> = ir_analyzer::check_with(source, workspace, settings).into();
+        let checked = Checked { revision: *revision, settings: Arc::clone(settings), findings: Arc::clone(&findings) };
+        *lock(&self.checked) = Some(checked);
+        findings
     }
+}
+
+/// What a document's findings depend on beside its text.
+#[derive(Clone, Debug)]
+pub(crate) struct Surroundings {
+    /// What other files show.
+    pub(crate) workspace: Arc<Workspace>,
+    /// The number of the changes that led to it.
+    pub(crate) revision: u64,
+    /// What the team decided.
+    pub(crate) settings: Arc<Settings>,
 }
 
 /// How it names other files.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use ir_analyzer::{Interface, Workspace};
+use ir_analyzer::{Interface, Settings, Workspace};
 use ir_model::Key;
 use ropey::Rope;
 use tokio::sync::Notify;
@@ -16,7 +16,7 @@ use crate::convert;
 use crate::documents::{self, Change};
 use crate::publish::{Checking, Parcel};
 use crate::scan::Jobs;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, Surroundings};
 use crate::work::{Held, Work};
 
 /// All that the server knows: the open documents, and the interfaces of the files around them.
@@ -40,6 +40,7 @@ pub(crate) struct Known {
     /// Paths of the open documents, in the analyzer's spelling.
     open: HashMap<PathBuf, Uri>,
     workspace: Arc<Workspace>,
+    settings: Arc<Settings>,
     /// Where `workspace` knows that nothing is.
     absent: HashSet<PathBuf>,
     /// Counts the changes of `workspace`.
@@ -154,9 +155,22 @@ impl Known {
         self.documents.get(uri).map(|document| Arc::clone(&document.snapshot))
     }
 
-    /// The other files, and the number of the changes that led to them.
-    pub(crate) fn workspace(&self) -> (Arc<Workspace>, u64) {
-        (Arc::clone(&self.workspace), self.revision)
+    /// The other files, and what the team decided.
+    pub(crate) fn surroundings(&self) -> Surroundings {
+        Surroundings {
+            workspace: Arc::clone(&self.workspace),
+            revision: self.revision,
+            settings: Arc::clone(&self.settings),
+        }
+    }
+
+    /// Takes over settings. `false` where nothing changes.
+    pub(crate) fn settle(&mut self, settings: Settings) -> bool {
+        let changes = *self.settings != settings;
+        if changes {
+            self.settings = Arc::new(settings);
+        }
+        changes
     }
 
     /// Opens a document, or opens it anew.
@@ -180,7 +194,7 @@ impl Known {
         for change in changes {
             documents::apply(&mut text, change, abilities.encoding);
         }
-        document.snapshot = Arc::new(Snapshot::new(uri.clone(), old.path.clone(), version, generation, text));
+        document.snapshot = Arc::new(old.next(version, generation, text));
         true
     }
 

@@ -218,3 +218,16 @@ async fn after_random_edits_findings_are_those_of_a_fresh_start() {
         }
     }
 }
+
+#[tokio::test]
+async fn text_that_is_broken_for_the_moment_keeps_its_format() {
+    let mut client = Client::new("utf-16").await;
+    client.open(FILE, COMPONENT).await;
+    client.diagnostics_up_to(1).await;
+    // The key that told the format is gone, and a quote is open.
+    let broken = COMPONENT.replace("implementation:", "impl: \"");
+    client.change(FILE, 2, json!([{ "text": broken }])).await;
+    let published = client.diagnostics_up_to(2).await;
+    let codes: Vec<&Value> = published[0]["diagnostics"].as_array().unwrap().iter().map(|d| &d["code"]).collect();
+    assert!(codes.contains(&&json!("syntax-error")), "{codes:?}");
+}

@@ -106,6 +106,21 @@ async fn a_pipeline_follows_the_files_it_names() {
 }
 
 #[tokio::test]
+async fn the_configuration_of_the_first_folder_counts() {
+    let folder = TempDir::new().unwrap();
+    let (graph, file) = (uri(&folder, "graph.yaml"), folder.path().join(".ir-lint.yaml"));
+    fs::write(&file, "rules: {unknown-file: off}\n").unwrap();
+    let mut client = in_folder(&folder).await;
+    client.open(&graph, GRAPH).await;
+    fs::write(&file, "rules: {unknown-file: error}\n").unwrap();
+    changed(&mut client, &uri(&folder, ".ir-lint.yaml"), 2).await;
+    until(&mut client, &graph, &["unknown-file"]).await;
+    fs::write(&file, "rules: {reference: off}\n").unwrap();
+    changed(&mut client, &uri(&folder, ".ir-lint.yaml"), 2).await;
+    until(&mut client, &graph, &[]).await;
+}
+
+#[tokio::test]
 async fn an_open_document_shadows_its_file() {
     let folder = TempDir::new().unwrap();
     let (graph, load) = (uri(&folder, "graph.yaml"), uri(&folder, "load.yaml"));

@@ -22,7 +22,7 @@ pub(crate) async fn code_action(state: &Arc<State>, params: CodeActionParams) ->
     }
     answer(state, &params.text_document.uri, Stale::Drop, move |question| {
         let range = convert::span(question.parsed(), params.range, question.state.abilities().encoding);
-        let findings = question.snapshot.findings(&question.workspace, question.revision);
+        let findings = question.snapshot.findings(&question.surroundings);
         let mut places = question.places();
         let mut actions = Vec::new();
         for finding in findings.iter().filter(|finding| overlap(finding.span, range)) {
@@ -64,7 +64,7 @@ fn action(finding: &Diagnostic, fix: &Fix, best: bool, question: &Question, plac
     CodeAction {
         title: sentence(&fix.title),
         kind: Some(CodeActionKind::QUICKFIX),
-        diagnostics: Some(vec![convert::diagnostic(finding, &question.workspace, places)]),
+        diagnostics: Some(vec![convert::diagnostic(finding, &question.surroundings.workspace, places)]),
         edit: Some(edit),
         is_preferred: best.then_some(true),
         ..CodeAction::default()

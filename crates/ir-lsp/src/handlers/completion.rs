@@ -14,7 +14,7 @@ pub(crate) async fn completion(state: &Arc<State>, params: CompletionParams) -> 
     let at = params.text_document_position;
     answer(state, &at.text_document.uri, Stale::Give, move |question| {
         let offset = question.offset(at.position);
-        let items = ide::complete(question.source(), &question.workspace, offset);
+        let items = ide::complete(question.source(), &question.surroundings.workspace, offset);
         let places = question.places();
         let items = items.into_iter().enumerate();
         let items = items.map(|(index, item)| convert::completion(item, index, offset, &places)).collect();

@@ -13,7 +13,7 @@ use crate::state::State;
 pub(crate) async fn hover(state: &Arc<State>, params: HoverParams) -> Result<Option<Hover>> {
     let at = params.text_document_position_params;
     answer(state, &at.text_document.uri, Stale::Drop, move |question| {
-        let hover = ide::hover(question.source(), &question.workspace, question.offset(at.position))?;
+        let hover = ide::hover(question.source(), &question.surroundings.workspace, question.offset(at.position))?;
         let contents = HoverContents::Markup(markup(hover.markdown, question.state.abilities().hover_markdown));
         Some(Hover { contents, range: Some(question.places().range(hover.span)) })
     })

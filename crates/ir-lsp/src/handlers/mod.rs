@@ -14,12 +14,12 @@ pub(crate) mod workspace_folders;
 
 use std::sync::Arc;
 
-use ir_analyzer::{Source, Workspace};
+use ir_analyzer::Source;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{Position, Uri};
 
 use crate::convert::{self, Places};
-use crate::snapshot::{Parsed, Snapshot};
+use crate::snapshot::{Parsed, Snapshot, Surroundings};
 use crate::state::State;
 use crate::work::Failed;
 
@@ -27,8 +27,7 @@ use crate::work::Failed;
 pub(crate) struct Question {
     pub(crate) state: Arc<State>,
     pub(crate) snapshot: Arc<Snapshot>,
-    pub(crate) workspace: Arc<Workspace>,
-    pub(crate) revision: u64,
+    pub(crate) surroundings: Surroundings,
 }
 
 impl Question {
@@ -70,8 +69,8 @@ pub(crate) async fn answer<T: Send + 'static>(
         let mut known = state.known();
         let Some(document) = known.document(uri) else { return Ok(None) };
         let snapshot = Arc::clone(&document.snapshot);
-        let (workspace, revision) = known.workspace();
-        Question { state: Arc::clone(state), snapshot, workspace, revision }
+        let surroundings = known.surroundings();
+        Question { state: Arc::clone(state), snapshot, surroundings }
     };
     let answered = state.work.answer(move || {
         let is_stale = || stale == Stale::Drop && !question.state.known().is_current(&question.snapshot);
