@@ -117,6 +117,7 @@ fn a_quote_inside_a_string_is_the_mistake() {
     assert_eq!(fixed("x == 'it's' && y == 'b'"), r"x == 'it\'s' && y == 'b'");
     assert_eq!(fixed("x == 'it's o'clock'"), r"x == 'it\'s o\'clock'");
     assert_eq!(fixed(r#"x == "say "hi" now""#), r#"x == "say \"hi\" now""#);
+    assert_eq!(fixed("x == 'it''s' && y = 'b'"), r"x == 'it\'s' && y = 'b'");
     let text = "x == 'it's'";
     assert_eq!(told(text, &parse(text).problems), ["': this quote already ends `'it'`"]);
     // Nothing says that the second was meant to be inside the first.
