@@ -17,9 +17,12 @@ const TRIES: usize = 8;
 pub(super) fn broken(text: &str, tokens: &[Token]) -> Option<Problem> {
     let pairs = tokens.iter().zip(tokens.iter().skip(1));
     let follows = |kind| starts_operand(kind) || kind == TokenKind::Bad;
-    let (string, _) = pairs
+    let (string, next) = pairs
         .filter(|(string, next)| string.kind == TokenKind::String(true) && follows(next.kind))
+        .filter(|(_, next)| !matches!(next.span.slice(text), "and" | "AND" | "or" | "OR"))
         .find(|(string, _)| matches!(string.span.slice(text).as_bytes(), [b'\'' | b'"', _, ..]))?;
+    // With a space between, it may as well be an operator that is missing or misspelt.
+    let glued = string.span.end == next.span.start;
     let mark = string.span.slice(text).get(..1)?;
     let early = string.span.end - 1;
     let mut edits = Vec::new();
@@ -31,8 +34,9 @@ pub(super) fn broken(text: &str, tokens: &[Token]) -> Option<Problem> {
         edits.push(if twice { (Span::new(at, next), format!("\\{mark}")) } else { (Span::at(at), "\\".to_owned()) });
         let end = next + text.get(next as usize..)?.find(mark)? as u32;
         let (repaired, grown) = apply(text, &edits);
-        let mended = || first_error(&repaired).is_none_or(|error| i64::from(error) > i64::from(end) + grown);
-        if may_end(text.get(end as usize + 1..)?) && mended() {
+        let mended = || first_error(&repaired).is_none_or(|error| glued && i64::from(error) > i64::from(end) + grown);
+        let plausible = glued || edits.len() == 1;
+        if plausible && may_end(text.get(end as usize + 1..)?) && mended() {
             let title = format!("this quote already ends {}", quote(string.span.slice(text)));
             let words = if edits.len() == 1 { "escape the quote" } else { "escape the quotes" };
             let problem = Problem::new(Kind::Quote, Span::new(early, early + 1), title)
