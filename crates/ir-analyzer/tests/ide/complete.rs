@@ -320,3 +320,18 @@ fn a_broken_line_elsewhere_does_not_matter() {
 fn after_is_a_place_between_names() {
     assert_eq!(labels(&after("dependentTasks", "[load")), ["load", "train"]);
 }
+
+#[test]
+fn an_input_is_named_in_a_condition() {
+    let with = |condition: &str| {
+        let task = "dependentTasks: [load]\n";
+        assert!(PIPELINE.contains(task));
+        PIPELINE.replace(task, &format!("{task}        triggerPolicy: {{condition: \"{condition}\"}}\n"))
+    };
+    let begun = with("inputs.parameter_values['$0");
+    assert_eq!(accept(&begun, "rate"), "        triggerPolicy: {condition: \"inputs.parameter_values['rate']\"}");
+    let half = with("inputs.parameter_values['ra$0'] > 0.5");
+    assert_eq!(accept(&half, "rate"), "        triggerPolicy: {condition: \"inputs.parameter_values['rate'] > 0.5\"}");
+    // What fits comes first.
+    assert_eq!(labels(&with("inputs.artifacts['$0'].artifacts[0].uri == ''"))[0], "table");
+}

@@ -122,3 +122,14 @@ fn the_declaration_comes_only_when_it_is_asked_for() {
     let p = project(&with_cursor(PIPELINE, "components:", "comp-load"), &[]);
     assert_eq!(ide::references(&p.source, &p.workspace, p.offset, false).len(), 1);
 }
+
+#[test]
+fn names_in_a_condition_lead_to_the_inputs() {
+    let task = "dependentTasks: [load]\n";
+    let condition = "        triggerPolicy: {condition: \"inputs.parameter_values['rate'] > 0.5\"}\n";
+    let text = PIPELINE.replace(task, &format!("{task}{condition}"));
+    // The condition sees what the task passes.
+    let argument = definition(&with_cursor(&text, "condition", "['ra"));
+    assert!(argument.ends_with("[rate]: {componentInputParameter: rate}"), "{argument}");
+    assert!(references(&with_cursor(&text, "condition", "['ra")).contains("parameter_values['[rate]']"));
+}

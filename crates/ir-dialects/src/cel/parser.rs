@@ -28,9 +28,9 @@ pub(crate) fn parse(text: &str) -> Tree<'_> {
     tree
 }
 
-/// Whether an expression has no syntax error.
-pub(super) fn accepts(text: &str) -> bool {
-    read(text).0.problems.is_empty()
+/// Where the first syntax error of an expression is, in bytes.
+pub(super) fn first_error(text: &str) -> Option<u32> {
+    read(text).0.problems.first().map(|p| p.span.start)
 }
 
 fn read(text: &str) -> (Tree<'_>, Vec<Token>) {

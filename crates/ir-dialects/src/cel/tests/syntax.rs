@@ -117,8 +117,14 @@ fn a_quote_inside_a_string_is_the_mistake() {
     assert_eq!(fixed("x == 'it's' && y == 'b'"), r"x == 'it\'s' && y == 'b'");
     assert_eq!(fixed("x == 'it's o'clock'"), r"x == 'it\'s o\'clock'");
     assert_eq!(fixed(r#"x == "say "hi" now""#), r#"x == "say \"hi\" now""#);
+    assert_eq!(fixed("x == 'it''s' && y = 'b'"), r"x == 'it\'s' && y = 'b'");
     let text = "x == 'it's'";
     assert_eq!(told(text, &parse(text).problems), ["': this quote already ends `'it'`"]);
+    assert_eq!(fixed("x == 'the dogs' bone'"), r"x == 'the dogs\' bone'");
+    // An operator is what is wrong here.
+    assert_eq!(fixed("x == 'a' and y['b'] == 'c'"), "x == 'a' && y['b'] == 'c'");
+    let text = "x == 'a' adn y['b'] == 'c'";
+    assert_eq!(told(text, &parse(text).problems), ["adn: unexpected `adn` in this expression"]);
     // Nothing says that the second was meant to be inside the first.
     assert_eq!(told("'a' b", &parse("'a' b").problems), ["b: unexpected `b` in this expression"]);
 }
