@@ -2,7 +2,7 @@
 
 use ir_model::{LiteralKind, Package, Type, TypeUse};
 
-use crate::ide::words::type_as_written;
+use crate::ide::words::{shorten, type_as_written};
 use crate::rule::Context;
 
 /// A declared type in the file's own words, with an article: "a STRING", "a list of system.Model".
@@ -26,7 +26,9 @@ pub(crate) fn plain(package: &Package, ty: &Type) -> String {
         Type::List(_) => "a list".to_owned(),
         Type::Map(_) => "a map".to_owned(),
         Type::Artifact { schema: None, .. } => "an artifact".to_owned(),
-        Type::Artifact { schema: Some(name), .. } | Type::Nominal(name) => with_article(package.names.text(*name)),
+        Type::Artifact { schema: Some(name), .. } | Type::Nominal(name) => {
+            with_article(&shorten(package.names.text(*name), 40))
+        }
         Type::Status => "the final status of a task".to_owned(),
         Type::Config => "the configuration of the task".to_owned(),
     }

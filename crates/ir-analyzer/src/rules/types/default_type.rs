@@ -1,7 +1,8 @@
 //! `default-type`
 
-use ir_model::{Argument, Binding, Diagnostic, Fit, LiteralKind, Package, Port, Reason, Severity, Type, fits};
+use ir_model::{Binding, DefId, Diagnostic, Fit, LiteralKind, Package, Port, Reason, RefId, Severity, Type, fits};
 use ir_syntax::{Node, Style};
+use rustc_hash::FxHashMap;
 
 use super::ends::End;
 use super::rewrite::as_type;
@@ -101,12 +102,13 @@ root:
 
 fn check(context: &mut Context<'_>) {
     let package = context.package;
+    let passes = passed_on(package);
     let mut found = Vec::new();
     for component in package.components.values() {
         for port in component.inputs.ids().filter_map(|id| package.ports.get(id)) {
             let finding = match package.dialect.traits.types.reads {
                 Some(reads) => unreadable(context, port, reads),
-                None => mistyped(context, port),
+                None => mistyped(context, port, &passes),
             };
             found.extend(finding);
         }
@@ -117,7 +119,7 @@ fn check(context: &mut Context<'_>) {
 }
 
 /// A default of another kind.
-fn mistyped(context: &Context<'_>, port: &Port) -> Option<Diagnostic> {
+fn mistyped(context: &Context<'_>, port: &Port, passes: &FxHashMap<DefId, Vec<RefId>>) -> Option<Diagnostic> {
     let package = context.package;
     let (value, at) = port.default?;
     // No default and a default of nothing are the same to all who read it.
@@ -125,9 +127,13 @@ fn mistyped(context: &Context<'_>, port: &Port) -> Option<Diagnostic> {
         return None;
     }
     let node = context.source.tree.node(value.node);
+    let refuses = |wanted: &RefId| {
+        let wanted = flow::port(package, *wanted).map(|p| &p.ty.ty);
+        matches!(wanted.and_then(|ty| node_fits(package, node, value.kind, ty)), Some(Fit::Cannot(_)))
+    };
     let severity = match node_fits(package, node, value.kind, &port.ty.ty)? {
         Fit::Fits | Fit::MayFail(Reason::Open) => return None,
-        Fit::Cannot(_) if breaks_a_task(package, port, node, value.kind) => Severity::Error,
+        Fit::Cannot(_) if passes.get(&port.def).into_iter().flatten().any(refuses) => Severity::Error,
         Fit::MayFail(_) | Fit::Cannot(_) => Severity::Warning,
     };
     let name = package.def(port.def)?.at.span;
@@ -147,15 +153,17 @@ fn mistyped(context: &Context<'_>, port: &Port) -> Option<Diagnostic> {
     Some(finding)
 }
 
-/// Whether a task passes the default on to an input that cannot take it.
-fn breaks_a_task(package: &Package, port: &Port, node: Node<'_>, kind: LiteralKind) -> bool {
-    let passes = |argument: &&Argument| match package.bindings.get(argument.binding) {
-        Some(Binding::Input(reference)) => package.target(*reference) == Some(port.def),
-        _ => false,
-    };
-    let refuses = |wanted: &Port| matches!(node_fits(package, node, kind, &wanted.ty.ty), Some(Fit::Cannot(_)));
-    let arguments = package.tasks.values().flat_map(|t| &t.args).filter(|a| a.transform.is_none());
-    arguments.filter(passes).filter_map(|a| flow::port(package, a.port)).any(refuses)
+/// The inputs of tasks to which the inputs of the components around them are passed on, as they are.
+fn passed_on(package: &Package) -> FxHashMap<DefId, Vec<RefId>> {
+    let mut found: FxHashMap<DefId, Vec<RefId>> = FxHashMap::default();
+    for argument in package.tasks.values().flat_map(|t| &t.args).filter(|a| a.transform.is_none()) {
+        if let Some(Binding::Input(reference)) = package.bindings.get(argument.binding)
+            && let Some(input) = package.target(*reference)
+        {
+            found.entry(input).or_default().push(argument.port);
+        }
+    }
+    found
 }
 
 /// A text that does not say what its type says.

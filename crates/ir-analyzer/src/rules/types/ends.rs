@@ -9,7 +9,6 @@ use ir_syntax::Span;
 use crate::flow::{Flow, port};
 use crate::rule::Context;
 use crate::type_words::{declared, plain, with_article};
-use crate::workspace::Found;
 
 /// One end.
 pub(super) struct End<'a> {
@@ -55,22 +54,11 @@ impl<'a> End<'a> {
         else {
             return None;
         };
-        // An argument hangs on the callee, an output on the task.
-        let callee = match package.target(holder).and_then(|t| package.task_of(t)) {
-            Some((_, task)) => match task.callee {
-                ir_model::Callee::Ref(callee) => callee,
-                _ => return None,
-            },
-            None => holder,
-        };
-        let keys = package.symbols.keys_of(package.reference(callee)?.base);
-        let Found::One(file) = context.workspace.find(&context.source.path, keys) else { return None };
-        let workspace = context.workspace;
-        let interface = workspace.interface(file).filter(|i| i.format == package.dialect.title)?;
+        let foreign = context.foreign_inside(holder).filter(|f| f.interface.format == package.dialect.title)?;
         let name = package.names.text(name);
-        let port = interface.ports.iter().find(|p| p.input == input && *p.name == *name)?;
+        let port = foreign.ports(input).find(|p| *p.name == *name)?;
         let ty = port.ty.as_deref().filter(|ty| simple(ty))?;
-        Some(Self { ty: Ty::There(ty), declared: None, place: Some((Some(file), port.at)) })
+        Some(Self { ty: Ty::There(ty), declared: None, place: Some((Some(foreign.file), port.at)) })
     }
 
     /// What the input wants that an argument is for. `None` for a parameter where an artifact is wanted and the

@@ -1,6 +1,7 @@
 //! `final-status-misplaced`
 
-use ir_model::{Binding, Diagnostic, Severity, Tri, Trigger, Type};
+use ir_model::{Binding, Diagnostic, Severity, TaskId, Tri, Trigger, Type};
+use rustc_hash::FxHashSet;
 
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
@@ -105,13 +106,13 @@ root:
 
 fn check(context: &mut Context<'_>) {
     let package = context.package;
+    let waiting: FxHashSet<TaskId> = package.graphs.values().flat_map(|g| &g.edges).map(|e| e.waits).collect();
     for (id, task) in package.tasks.iter() {
         let status = |a: &&ir_model::Argument| matches!(package.bindings.get(a.binding), Some(Binding::Status(_)));
         let Some(argument) = task.args.iter().find(status).filter(|_| task.args_open.is_none()) else { continue };
         let Some(at) = package.reference(argument.port).map(|r| r.at.span) else { continue };
-        let depends = package.graphs.get(task.graph).is_none_or(|g| g.edges.iter().any(|e| e.waits == id));
         let name = quote(package.def_name(task.def));
-        if !depends {
+        if !waiting.contains(&id) {
             let title = format!("task {name} depends on no task whose status it could read");
             let finding = Diagnostic::new(RULE.id, Severity::Error, at, title).label("no status to read");
             context.report(finding.note("the driver fails with \"has no dependent tasks\""));

@@ -85,7 +85,8 @@ fn check(context: &mut Context<'_>) {
             for port in ids.filter_map(|id| package.ports.get(id)) {
                 let Some(document) = port.ty.document else { continue };
                 let node = context.source.tree.node(document);
-                if node.has_loss() || node.text().contains("{{") {
+                // An alias is read where its anchor is.
+                if node.is_alias() || node.has_loss() || node.text().contains("{{") {
                     continue;
                 }
                 let Some((at, title, label)) = defect(node, &quote(package.def_name(port.def))) else { continue };

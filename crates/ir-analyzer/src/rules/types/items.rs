@@ -36,7 +36,8 @@ pub(super) fn written<'t>(context: &Context<'t>, task: &Task) -> Option<Written<
     }
     .filter(|w| {
         let (Written::List(node) | Written::Text(node)) = w;
-        !node.has_loss()
+        // An alias is read where its anchor is.
+        !node.has_loss() && !node.is_alias()
     })
 }
 
@@ -55,8 +56,7 @@ impl Written<'_> {
                 let tree = Tree::parse(node.text());
                 let map = node.text_map();
                 for item in tree.roots().next().into_iter().flat_map(Node::items) {
-                    let at = if node.is_alias() { node.span() } else { map.span(item.span().range()) };
-                    if visit(item, at) {
+                    if visit(item, map.span(item.span().range())) {
                         return;
                     }
                 }
@@ -105,7 +105,7 @@ pub(super) fn broken(text: &str) -> Option<Broken> {
     (!list).then_some(Broken { at: 0..text.len(), why: None })
 }
 
-/// The source of a part of a scalar's decoded text; of an alias, the alias.
+/// The source of a part of a scalar's decoded text.
 pub(super) fn inside(node: Node<'_>, range: Range<usize>) -> Span {
-    if node.is_alias() { node.span() } else { node.text_map().span(range) }
+    node.text_map().span(range)
 }
