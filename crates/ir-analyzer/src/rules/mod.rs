@@ -5,6 +5,7 @@ mod expression;
 mod graph;
 mod placeholder;
 mod reference;
+mod run;
 mod schema;
 mod syntax;
 mod types;
@@ -79,4 +80,5 @@ static ALL: &[&Rule] = &[
     &graph::empty_graph::RULE,
     &graph::missing_input::RULE,
     &graph::task_cycle::RULE,
+    &run::run_values_unread::RULE,
 ];
