@@ -1,6 +1,6 @@
 //! All findings of one file.
 
-use ir_model::{Diagnostic, Severity};
+use ir_model::{Diagnostic, Dialect, Engine, Severity};
 use ir_schema::Violation;
 
 use crate::rule::Context;
@@ -28,7 +28,7 @@ pub fn check_with(source: &Source, workspace: &Workspace, settings: &Settings) -
             continue;
         }
         (rule.check)(&mut context);
-        findings.extend(context.findings.drain(..).filter_map(|f| weigh(f, level, settings)));
+        findings.extend(context.findings.drain(..).filter_map(|f| weigh(f, level, package.dialect, settings)));
     }
     findings.sort_by(|a, b| (a.span, a.rule, &a.title).cmp(&(b.span, b.rule, &b.title)));
     findings.dedup_by(|a, b| (a.span, a.rule, &a.title) == (b.span, b.rule, &b.title));
@@ -36,11 +36,17 @@ pub fn check_with(source: &Source, workspace: &Workspace, settings: &Settings) -
 }
 
 /// Gives a finding the weight it has under these settings; `None` where it does not concern them.
-fn weigh(mut finding: Diagnostic, level: Level, settings: &Settings) -> Option<Diagnostic> {
+fn weigh(mut finding: Diagnostic, level: Level, dialect: &Dialect, settings: &Settings) -> Option<Diagnostic> {
+    let objects = |engine: &Engine| finding.engines.contains(engine);
     if !finding.engines.is_empty() {
-        if settings.targets.is_empty() {
+        let takers = dialect.traits.engines;
+        if !takers.is_empty() && !takers.iter().any(objects) {
+            return None;
+        }
+        let all_object = !takers.is_empty() && takers.iter().all(objects);
+        if settings.targets.is_empty() && !all_object {
             finding.severity = finding.severity.min(Severity::Warning);
-        } else if !finding.engines.iter().any(|e| settings.targets.contains(e)) {
+        } else if !settings.targets.is_empty() && !settings.targets.iter().any(objects) {
             return None;
         }
     }
@@ -53,10 +59,9 @@ fn weigh(mut finding: Diagnostic, level: Level, settings: &Settings) -> Option<D
 /// Where the documents of `source` break their schemas.
 fn violations(source: &Source) -> Vec<Violation<'static>> {
     let mut found = Vec::new();
-    let documents = source.recognised.iter().flat_map(|r| &r.documents);
-    for (root, kind) in source.tree.roots().zip(documents) {
-        if let Some(schema) = kind.schema() {
-            schema.check_into(root, &mut found);
+    for part in source.recognised.iter().flat_map(|r| r.parts(&source.tree)) {
+        if let Some(schema) = part.kind.schema() {
+            schema.check_into(part.root, &mut found);
         }
     }
     found

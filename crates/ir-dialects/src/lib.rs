@@ -6,7 +6,7 @@ mod lowering;
 
 use ir_model::{Dialect, Package};
 use ir_schema::Schema;
-use ir_syntax::Tree;
+use ir_syntax::{Node, Tree};
 
 /// A file whose format is known.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,8 +26,45 @@ pub enum DocumentKind {
     KfpComponent,
     /// A KFP PipelineSpec: a compiled component or pipeline.
     KfpPipelineSpec,
-    /// A KFP PlatformSpec beside a PipelineSpec.
+    /// A KFP PlatformSpec, beside a PipelineSpec or alone.
     KfpPlatformSpec,
+    /// A KFP PipelineJob: a PipelineSpec and the values of a run.
+    KfpPipelineJob,
+    /// A Kubernetes object that names a pipeline.
+    KfpPipelineManifest,
+    /// A Kubernetes object that holds a version of a pipeline.
+    KfpVersionManifest,
+    /// A list of Kubernetes objects, some of which are KFP's.
+    KfpManifestList,
+}
+
+/// A part of a file that one schema describes: a document, or a document inside of another.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'t> {
+    /// Where it begins.
+    pub root: Node<'t>,
+    /// What it is.
+    pub kind: DocumentKind,
+}
+
+impl Recognised {
+    /// The parts of the recognised file, outer ones before those inside of them.
+    #[must_use]
+    pub fn parts<'t>(&self, tree: &'t Tree) -> Vec<Part<'t>> {
+        let mut parts = Vec::new();
+        for (root, kind) in tree.roots().zip(&self.documents) {
+            push(Part { root, kind: *kind }, &mut parts);
+        }
+        parts
+    }
+}
+
+/// A part and what is inside of it.
+fn push<'t>(part: Part<'t>, parts: &mut Vec<Part<'t>>) {
+    parts.push(part);
+    for inner in kfp::inner(part) {
+        push(inner, parts);
+    }
 }
 
 impl DocumentKind {
@@ -35,10 +72,13 @@ impl DocumentKind {
     #[must_use]
     pub fn schema(self) -> Option<&'static Schema> {
         match self {
-            DocumentKind::Other => None,
+            DocumentKind::Other | DocumentKind::KfpManifestList => None,
             DocumentKind::KfpComponent => Some(Schema::kfp_component()),
             DocumentKind::KfpPipelineSpec => Some(Schema::kfp_pipeline_spec()),
             DocumentKind::KfpPlatformSpec => Some(Schema::kfp_platform_spec()),
+            DocumentKind::KfpPipelineJob => Some(Schema::kfp_pipeline_job()),
+            DocumentKind::KfpPipelineManifest => Some(Schema::kfp_pipeline_manifest()),
+            DocumentKind::KfpVersionManifest => Some(Schema::kfp_version_manifest()),
         }
     }
 }

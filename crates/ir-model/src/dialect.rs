@@ -41,6 +41,10 @@ pub struct Traits {
     pub artifact_form: Option<ArtifactForm>,
     /// Whether an input with a default must say that it may be left out.
     pub default_needs_optional: bool,
+    /// The engines that take such files; none named is all. What only others object to is not said.
+    pub engines: &'static [Engine],
+    /// The platform whose settings the engine reads.
+    pub platform: Option<&'static str>,
     /// Sentences on when defects surface, by the engine's own words.
     pub consequences: Consequences,
 }
@@ -77,6 +81,10 @@ pub struct ArtifactForm {
 /// When a defect surfaces, said in a finding's note.
 #[derive(Clone, Copy, Debug)]
 pub struct Consequences {
+    /// A version of the format that is not taken.
+    pub version: &'static str,
+    /// A name of the whole that is not taken.
+    pub name: &'static str,
     /// A name that does not exist among tasks.
     pub unknown_task: &'static str,
     /// A component that does not exist.

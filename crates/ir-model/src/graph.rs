@@ -10,8 +10,8 @@ use crate::value::{Origin, Val, Why};
 /// Tasks that run together.
 #[derive(Clone, Debug)]
 pub struct Graph {
-    /// The component whose body it is.
-    pub owner: ComponentId,
+    /// The component whose body it is; a run of the whole file belongs to none.
+    pub owner: Option<ComponentId>,
     /// The names of its tasks.
     pub scope: ScopeId,
     /// The tasks in the order of the text.

@@ -14,6 +14,7 @@ mod inside;
 mod key;
 mod names;
 mod package;
+mod platform;
 mod resolve;
 mod symbols;
 mod types;
@@ -35,7 +36,11 @@ pub use ids::{
 pub use inside::Inside;
 pub use key::Key;
 pub use names::Names;
-pub use package::{Note, NoteKind, Package, SymbolAt, origin};
+pub use package::{Note, NoteKind, Package, SymbolAt, Unit, origin};
+pub use platform::{
+    Before, Claim, ClaimAction, Env, Mount, Object, ObjectKind, Platform, Selector, Settings, Toleration, User,
+    Workspace,
+};
 pub use resolve::{Resolution, Resolutions};
 pub use symbols::{Base, Def, DefFlags, Members, NameSlot, Ns, Parent, Ref, RefName, Role, Scope, ScopeKind, Symbols};
 pub use types::{Type, TypeUse};

@@ -9,6 +9,7 @@ use crate::graph::{Binding, Expr, Graph, Task};
 use crate::ids::{Arena, BindingId, ComponentId, DefId, ExprId, GraphId, NameId, PodId, PortId, RefId, TaskId};
 use crate::key::Key;
 use crate::names::Names;
+use crate::platform::{Claim, Platform};
 use crate::resolve::Resolutions;
 use crate::symbols::{Def, Ref, Symbols};
 use crate::value::{Origin, Val};
@@ -44,10 +45,29 @@ pub struct Package {
     pub resolutions: Resolutions,
     /// What runs when the file is run, or what others use when they name the file.
     pub entry: Option<ComponentId>,
+    /// Further pipelines of the same file, where several stand in one.
+    pub others: Vec<Unit>,
+    /// Runs of the file: graphs of one task each that uses the entry and passes the run's values.
+    pub runs: Vec<GraphId>,
+    /// Settings that only one platform understands.
+    pub platforms: Vec<Platform>,
+    /// Tasks that make or remove volumes of the cluster.
+    pub claims: Vec<Claim>,
     /// Under which keys, besides its path and digest, other files may name it.
     pub exports: Vec<Key>,
     /// Facts that only the dialect can see and that a rule reports.
     pub notes: Vec<Note>,
+}
+
+/// One pipeline of several in a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Unit {
+    /// What it is called.
+    pub name: Val<NameId>,
+    /// The version of the format it claims.
+    pub version: Val<NameId>,
+    /// What runs when it is run.
+    pub entry: Option<ComponentId>,
 }
 
 /// A fact for a rule.
@@ -80,6 +100,15 @@ pub enum NoteKind {
         /// What happens there instead.
         what: &'static str,
     },
+    /// A document that means nothing without another beside it.
+    LoneDocument,
+    /// Values of a run under a key that the pipeline's version does not read.
+    ValuesOfOtherVersion {
+        /// The key that it reads.
+        reads: &'static str,
+    },
+    /// Something that needs the volume that all tasks of a run share.
+    NeedsWorkspace,
 }
 
 impl Package {
@@ -101,9 +130,25 @@ impl Package {
             symbols: Symbols::default(),
             resolutions: Resolutions::default(),
             entry: None,
+            others: Vec::new(),
+            runs: Vec::new(),
+            platforms: Vec::new(),
+            claims: Vec::new(),
             exports: Vec::new(),
             notes: Vec::new(),
         }
+    }
+
+    /// Every pipeline of the file, the first one first.
+    pub fn units(&self) -> impl Iterator<Item = Unit> {
+        let first = Unit { name: self.name, version: self.version, entry: self.entry };
+        std::iter::once(first).chain(self.others.iter().copied())
+    }
+
+    /// Whether `task` stands for a run of the file: nobody wrote it as a task.
+    #[must_use]
+    pub fn is_run(&self, task: &Task) -> bool {
+        self.runs.contains(&task.graph)
     }
 
     /// The definition named `id`.

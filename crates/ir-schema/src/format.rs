@@ -12,13 +12,19 @@ pub enum Format {
     Number,
     /// Proto3's duration: seconds with at most nine decimals and an `s`.
     Duration,
+    /// Kubernetes' quantity: a number with a unit.
+    Quantity,
+    /// The name of a Kubernetes object.
+    ObjectName,
 }
 
 /// Every pattern that may stand in a schema.
-pub(crate) const PATTERNS: [(&str, Format); 3] = [
+pub(crate) const PATTERNS: [(&str, Format); 5] = [
     ("^-?[0-9]+$", Format::Integer),
     (r"^(-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity)$", Format::Number),
     (r"^-?[0-9]+(\.[0-9]{1,9})?s$", Format::Duration),
+    (r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?$", Format::Quantity),
+    ("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", Format::ObjectName),
 ];
 
 impl Format {
@@ -33,6 +39,8 @@ impl Format {
             Self::Integer => "a whole number",
             Self::Number => "a number",
             Self::Duration => "seconds such as `30s`",
+            Self::Quantity => "a quantity such as `5Gi`",
+            Self::ObjectName => "lower-case letters, digits, `-` and `.`, at most 253",
         }
     }
 
@@ -47,12 +55,38 @@ impl Format {
                 None => digits(seconds),
                 Some((whole, part)) => digits(whole) && digits(part) && part.len() <= 9,
             }),
+            Self::Quantity => quantity(text.strip_prefix(['+', '-']).unwrap_or(text)),
+            Self::ObjectName => {
+                let end = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+                let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.';
+                let mut bytes = text.bytes();
+                text.len() <= 253 && end(bytes.clone().next()) && end(bytes.next_back()) && bytes.all(inner)
+            }
         }
     }
 }
 
 fn digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn quantity(text: &str) -> bool {
+    let unit = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(unit);
+    let good_number = match number.split_once('.') {
+        None => digits(number),
+        Some((whole, part)) => {
+            let all = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+            all(whole) && all(part) && whole.len() + part.len() > 0
+        }
+    };
+    let good_unit = match unit.as_bytes() {
+        [] | [b'n' | b'u' | b'm' | b'k' | b'M' | b'G' | b'T' | b'P' | b'E'] => true,
+        [b'K' | b'M' | b'G' | b'T' | b'P' | b'E', b'i'] => true,
+        [b'e' | b'E', ..] => digits(unit.get(1..).map_or("", |e| e.strip_prefix(['+', '-']).unwrap_or(e))),
+        _ => false,
+    };
+    good_number && good_unit
 }
 
 fn number(text: &str) -> bool {
@@ -72,7 +106,7 @@ mod tests {
     use super::*;
 
     /// Words near every boundary of every form.
-    const SAMPLES: [&str; 34] = [
+    const SAMPLES: [&str; 52] = [
         "",
         "-",
         "s",
@@ -107,6 +141,24 @@ mod tests {
         "-Infinity",
         "inf",
         "30m",
+        "5Gi",
+        "5gi",
+        "5GB",
+        "1e3",
+        "1E",
+        "1E3",
+        "1Ei",
+        "+5.Ki",
+        ".Ki",
+        "5 Gi",
+        "kube-flow.v1",
+        "Kube",
+        "-kube",
+        "kube-",
+        "k",
+        "k8s_",
+        "..",
+        "a..b",
     ];
 
     #[test]

@@ -40,10 +40,13 @@ pub use schema::{Schema, UnknownKeys};
 pub use violation::{Owner, Replacement, Step, Violation, ViolationKind};
 
 /// The published files by name, as embedded.
-pub const PUBLISHED: [(&str, &str); 3] = [
+pub const PUBLISHED: [(&str, &str); 6] = [
     ("kfp-component", include_str!("../../../schemas/kfp-component.schema.json")),
     ("kfp-pipeline-spec", include_str!("../../../schemas/kfp-pipeline-spec.schema.json")),
     ("kfp-platform-spec", include_str!("../../../schemas/kfp-platform-spec.schema.json")),
+    ("kfp-pipeline-job", include_str!("../../../schemas/kfp-pipeline-job.schema.json")),
+    ("kfp-pipeline-manifest", include_str!("../../../schemas/kfp-pipeline-manifest.schema.json")),
+    ("kfp-version-manifest", include_str!("../../../schemas/kfp-version-manifest.schema.json")),
 ];
 
 /// A published schema, compiled at its first use. A test sees to it that each one compiles.
@@ -67,6 +70,24 @@ impl Schema {
     /// The platform document of a compiled pipeline: the second document.
     pub fn kfp_platform_spec() -> &'static Self {
         static SCHEMA: LazyLock<Schema> = LazyLock::new(|| published(PUBLISHED[2].1));
+        &SCHEMA
+    }
+
+    /// A run of a compiled pipeline, the pipeline included as far as it is some object: the values around it.
+    pub fn kfp_pipeline_job() -> &'static Self {
+        static SCHEMA: LazyLock<Schema> = LazyLock::new(|| published(PUBLISHED[3].1));
+        &SCHEMA
+    }
+
+    /// The Kubernetes object that names a pipeline.
+    pub fn kfp_pipeline_manifest() -> &'static Self {
+        static SCHEMA: LazyLock<Schema> = LazyLock::new(|| published(PUBLISHED[4].1));
+        &SCHEMA
+    }
+
+    /// The Kubernetes object that holds a version of a pipeline, the compiled form being some object to it.
+    pub fn kfp_version_manifest() -> &'static Self {
+        static SCHEMA: LazyLock<Schema> = LazyLock::new(|| published(PUBLISHED[5].1));
         &SCHEMA
     }
 }

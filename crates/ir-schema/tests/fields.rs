@@ -26,6 +26,17 @@ fn the_platform_schema_has_the_fields_of_its_table() {
     compare("kfp-platform-spec", include_str!("fields/kfp-platform-spec.txt"));
 }
 
+#[test]
+fn the_job_schema_has_the_fields_of_its_table() {
+    compare("kfp-pipeline-job", include_str!("fields/kfp-pipeline-job.txt"));
+}
+
+#[test]
+fn the_manifest_schemas_have_the_fields_of_their_tables() {
+    compare("kfp-pipeline-manifest", include_str!("fields/kfp-pipeline-manifest.txt"));
+    compare("kfp-version-manifest", include_str!("fields/kfp-version-manifest.txt"));
+}
+
 fn compare(name: &str, table: &str) {
     let (_, text) = PUBLISHED.iter().find(|(n, _)| *n == name).unwrap();
     let schema: Value = serde_json::from_str(text).unwrap();
@@ -109,10 +120,13 @@ fn kind(defs: &serde_json::Map<String, Value>, value: &Value) -> String {
         }
         (["integer", "string"], Some(_)) => "int".into(),
         (["number", "string"], Some(_)) => "double".into(),
-        (["string"], Some(_)) => "duration".into(),
+        (["string"], Some(pattern)) if pattern.ends_with("s$") => "duration".into(),
+        (["string"], Some(pattern)) if pattern.starts_with("^[+-]") => "quantity".into(),
+        (["string"], Some(_)) => "text".into(),
         (["string"], None) => "text".into(),
         (["boolean"], _) => "bool".into(),
         (["integer"], _) => "number".into(),
+        (["string", "integer"], None) => "text or number".into(),
         (["null"], _) => "nothing".into(),
         (["string", "integer", "number", "boolean"], _) => "text or number or bool".into(),
         other => format!("{other:?}"),

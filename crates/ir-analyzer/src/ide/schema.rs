@@ -18,9 +18,10 @@ impl<'s> Place<'s> {
     /// `None` where no schema describes the document of `node`.
     pub(super) fn of(source: &'s Source, node: Node<'s>) -> Option<Self> {
         let recognised = source.recognised.as_ref()?;
-        let root = std::iter::successors(Some(node), |n| n.parent()).last()?;
-        let at = source.tree.documents().iter().position(|d| d.root == root.id())?;
-        let schema = recognised.documents.get(at)?.schema()?;
+        // The innermost part: a document inside of another has a schema of its own.
+        let inside = |root: Node<'s>| node.ancestors().any(|a| a.id() == root.id()) || node.id() == root.id();
+        let part = recognised.parts(&source.tree).into_iter().rfind(|p| inside(p.root))?;
+        let (schema, root) = (part.kind.schema()?, part.root);
         Some(Self { schema, root })
     }
 }

@@ -4,7 +4,9 @@ mod document;
 mod expression;
 mod graph;
 mod placeholder;
+mod platform;
 mod reference;
+mod run;
 mod schema;
 mod syntax;
 mod types;
@@ -79,4 +81,18 @@ static ALL: &[&Rule] = &[
     &graph::empty_graph::RULE,
     &graph::missing_input::RULE,
     &graph::task_cycle::RULE,
+    &run::run_values_unread::RULE,
+    &platform::duplicate_mount_path::RULE,
+    &platform::duplicate_variable::RULE,
+    &platform::idle_platform_setting::RULE,
+    &platform::init_container_name::RULE,
+    &platform::invalid_mount_path::RULE,
+    &platform::invalid_placement::RULE,
+    &platform::invalid_volume_claim::RULE,
+    &platform::missing_workspace::RULE,
+    &platform::nameless_object::RULE,
+    &platform::platform_document_ignored::RULE,
+    &platform::root_user_refused::RULE,
+    &platform::volume_never_removed::RULE,
+    &platform::workspace_without_kubernetes::RULE,
 ];

@@ -163,7 +163,7 @@ fn graph<'t>(
     let open = node.has_loss() || tasks.is_some_and(|t| t.has_loss() || t.kind() == Kind::Alias);
     l.open_if(scope, Ns::Task, open);
     let graph = l.package.graphs.push(Graph {
-        owner,
+        owner: Some(owner),
         scope,
         tasks: Vec::new(),
         edges: Vec::new(),

@@ -1,4 +1,4 @@
-//! The two formats and how the general rules apply to them.
+//! The formats and how the general rules apply to them.
 
 use ir_model::{ArtifactForm, Consequences, Dialect, Engine, Extra, NameForm, Traits};
 
@@ -17,7 +17,11 @@ pub(crate) static COMPONENT: Dialect = Dialect {
         types: types::COMPONENT,
         artifact_form: None,
         default_needs_optional: false,
+        engines: &[],
+        platform: None,
         consequences: Consequences {
+            version: "",
+            name: "",
             unknown_task: "the SDK's loader refuses the component",
             unknown_component: "the component cannot be loaded",
             unknown_executor: "",
@@ -36,6 +40,31 @@ pub(crate) static COMPONENT: Dialect = Dialect {
     },
 };
 
+const NAME: NameForm = NameForm {
+    accepts: name_accepts,
+    repair: name_repair,
+    words: "lower-case letters, digits and `-`, at most 128, starting with a letter or digit",
+};
+
+const CONSEQUENCES: Consequences = Consequences {
+    version: "the SDK loads the file; the upload is refused",
+    name: "the SDK loads the file; Kubernetes refuses the run's workflow",
+    unknown_task: "the SDK and the upload accept the file; the run then fails without a line number",
+    unknown_component: "the SDK loads the file; the API server's compiler to Argo then fails",
+    unknown_executor: "the SDK loads the file; the API server's compiler to Argo then fails",
+    unknown_input: "the SDK and the upload accept the file; the driver then fails in the cluster",
+    unknown_output: "the SDK and the upload accept the file; the driver then fails in the cluster",
+    missing_input: "the SDK and the upload accept the file; the driver then fails in the cluster",
+    cycle: "the SDK accepts the file; Argo refuses the workflow when it is submitted",
+    unknown_key: "the API server answers \"unknown template format\"",
+    type_mismatch: "the SDK and the upload accept the file; the driver then fails with \"type mismatch\"",
+    type_doubt: "the backend converts the value; the SDK refuses these two types when it compiles",
+    artifact_mismatch: "the backend passes the artifact on; the SDK refuses these two types when it compiles",
+    bad_default: "nothing converts defaults: the component receives a value of another type",
+    not_a_choice: "the driver fails with \"does not match any of the allowed literal values\"",
+    bad_loop: "the SDK and the upload accept the file; the driver then fails in the cluster",
+};
+
 /// PipelineSpec: what the KFP compiler writes, for components and pipelines alike.
 pub(crate) static PIPELINE: Dialect = Dialect {
     id: "kfp-pipeline",
@@ -44,33 +73,65 @@ pub(crate) static PIPELINE: Dialect = Dialect {
         extra_arguments: Extra::Warn,
         generated_prefix: Some("pipelinechannel--"),
         versions: &["2.1.0"],
-        name_form: Some(NameForm {
-            accepts: name_accepts,
-            repair: name_repair,
-            words: "lower-case letters, digits and `-`, at most 128, starting with a letter or digit",
-        }),
+        name_form: Some(NAME),
         graph_needs_tasks: true,
         types: types::PIPELINE,
         artifact_form: Some(ArtifactForm { namespaces: &["system", "google"], engines: &[Engine::KfpSdk] }),
         default_needs_optional: true,
-        consequences: Consequences {
-            unknown_task: "the SDK and the upload accept the file; the run then fails without a line number",
-            unknown_component: "the SDK loads the file; the API server's compiler to Argo then fails",
-            unknown_executor: "the SDK loads the file; the API server's compiler to Argo then fails",
-            unknown_input: "the SDK and the upload accept the file; the driver then fails in the cluster",
-            unknown_output: "the SDK and the upload accept the file; the driver then fails in the cluster",
-            missing_input: "the SDK and the upload accept the file; the driver then fails in the cluster",
-            cycle: "the SDK accepts the file; Argo refuses the workflow when it is submitted",
-            unknown_key: "the API server answers \"unknown template format\"",
-            type_mismatch: "the SDK and the upload accept the file; the driver then fails with \"type mismatch\"",
-            type_doubt: "the backend converts the value; the SDK refuses these two types when it compiles",
-            artifact_mismatch: "the backend passes the artifact on; the SDK refuses these two types when it compiles",
-            bad_default: "nothing converts defaults: the component receives a value of another type",
-            not_a_choice: "the driver fails with \"does not match any of the allowed literal values\"",
-            bad_loop: "the SDK and the upload accept the file; the driver then fails in the cluster",
-        },
+        engines: &[],
+        platform: Some("kubernetes"),
+        consequences: CONSEQUENCES,
     },
 };
+
+/// PipelineJob: a pipeline and the values of one run, as Vertex AI takes it.
+pub(crate) static JOB: Dialect = Dialect {
+    id: "kfp-pipeline-job",
+    title: "KFP pipeline job",
+    traits: Traits {
+        versions: &["2.0.0", "2.1.0"],
+        engines: &[Engine::Vertex],
+        platform: None,
+        consequences: Consequences {
+            version: "Vertex AI refuses the job",
+            name: "Vertex AI refuses the job",
+            unknown_task: "Vertex AI refuses the job",
+            unknown_component: "Vertex AI refuses the job",
+            unknown_executor: "Vertex AI refuses the job",
+            unknown_input: "Vertex AI refuses the job, or the task fails",
+            unknown_output: "Vertex AI refuses the job, or the task fails",
+            missing_input: "Vertex AI refuses the job, or the task fails",
+            cycle: "Vertex AI refuses the job",
+            type_mismatch: "Vertex AI refuses the job, or the task fails",
+            not_a_choice: "Vertex AI refuses the job, or the task fails",
+            bad_loop: "Vertex AI refuses the job, or the task fails",
+            unknown_key: "Vertex AI refuses the job",
+            ..CONSEQUENCES
+        },
+        ..PIPELINE.traits
+    },
+};
+
+/// Pipelines as objects of a cluster, for `kubectl apply`.
+pub(crate) static MANIFEST: Dialect = Dialect {
+    id: "kfp-manifest",
+    title: "KFP pipeline manifest",
+    traits: Traits {
+        engines: &[Engine::KfpArgo],
+        consequences: Consequences {
+            version: "the API server's webhook refuses the object",
+            name: "the API server's webhook refuses the object: \"pipeline's name must contain only lowercase alphanumeric \
+                   characters or '-'\"",
+            unknown_key: "the API server's webhook refuses the object: \"The pipeline spec is invalid\"",
+            ..CONSEQUENCES
+        },
+        ..PIPELINE.traits
+    },
+};
+
+/// Platform settings in a file of their own, without their pipeline.
+pub(crate) static PLATFORM: Dialect =
+    Dialect { id: "kfp-platform", title: "KFP platform settings", traits: PIPELINE.traits };
 
 fn name_accepts(name: &str) -> bool {
     let stored =

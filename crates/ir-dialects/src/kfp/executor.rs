@@ -109,6 +109,12 @@ fn container<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeI
 
 fn importer<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeId) -> Option<BindingId> {
     Strings { base: Base::Scope(scope), user: def, place: Place::Setting }.scan(l, node, 0);
+    let download = l.entry(node, "downloadToWorkspace");
+    if let Some((key, value)) = download
+        && l.bool_value(Some(value)).known() == Some(&true)
+    {
+        needs_workspace(l, key.span());
+    }
     let uri = l.field(node, "artifactUri")?;
     if let Some(parameter) = l.field(uri, "runtimeParameter") {
         let usage = Use { want: Some(PortKind::Parameter), role: Role::Read, must: true, user: Some(def) };
@@ -229,10 +235,18 @@ impl Strings {
             }
             RunField::PipelineRoot | RunField::Output => (&[Engine::KfpArgo], "this placeholder is not resolved"),
             RunField::Google => (&[Engine::KfpArgo, Engine::KfpLocal], "only Vertex AI resolves this placeholder"),
-            RunField::WorkspacePath => return,
+            RunField::WorkspacePath => {
+                let at = l.inner_span(node, range);
+                return needs_workspace(l, at);
+            }
         };
         unsupported(l, node, range, engines, what);
     }
+}
+
+/// Something that is nowhere unless the pipeline asks for a volume that all of its tasks share.
+pub(super) fn needs_workspace(l: &mut Lowering<'_>, at: ir_syntax::Span) {
+    l.package.notes.push(Note { kind: NoteKind::NeedsWorkspace, at });
 }
 
 /// A placeholder that some engines leave as it is.

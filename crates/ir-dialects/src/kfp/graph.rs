@@ -58,7 +58,7 @@ pub(crate) fn lower<'t>(spec: &mut Spec<'t>, owner: ComponentId, inside: ScopeId
     l.open_if(scope, Ns::Task, none);
     l.open_if(scope, Ns::Task, open);
     let graph = l.package.graphs.push(Graph {
-        owner,
+        owner: Some(owner),
         scope,
         tasks: Vec::new(),
         edges: Vec::new(),
@@ -335,6 +335,10 @@ impl Place {
                 Target::Port { input: true, kind, name, .. } => {
                     let usage = Use { want: Some(kind), role: Role::Read, must: true, user: Some(self.def) };
                     refs.push(l.inner_reference((Ns::Argument, base), node, name, found.range, usage));
+                }
+                Target::Run(RunField::WorkspacePath) => {
+                    let at = l.inner_span(node, found.range);
+                    executor::needs_workspace(l, at);
                 }
                 Target::Run(RunField::Identity | RunField::Job) if found.range.len() < text.len() => {
                     let what = "only resolved as the whole value: here it stays as it is";

@@ -1,11 +1,15 @@
-//! Kubeflow Pipelines: v1 components, compiled PipelineSpecs, and their platform documents.
+//! Kubeflow Pipelines: v1 components, compiled PipelineSpecs, their platform documents, and what carries them.
 
+mod carrier;
+mod claims;
 mod component;
 mod dialects;
 mod environment;
 mod executor;
 mod expression;
 mod graph;
+mod job;
+mod manifest;
 mod pipeline;
 mod placeholder;
 mod platform;
@@ -18,12 +22,22 @@ use ir_syntax::Tree;
 
 pub(crate) use recognise::{may_be, recognise};
 
-use crate::Recognised;
+use crate::{DocumentKind, Part, Recognised};
 
 pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> Package {
     if *recognised.dialect == dialects::COMPONENT {
         component::lower(tree, recognised)
     } else {
-        pipeline::lower(tree, recognised)
+        carrier::lower(tree, recognised)
+    }
+}
+
+/// The parts directly inside of a part.
+pub(crate) fn inner(part: Part<'_>) -> Vec<Part<'_>> {
+    match part.kind {
+        DocumentKind::KfpPipelineJob => job::spec(part.root).into_iter().collect(),
+        DocumentKind::KfpVersionManifest => manifest::specs(part.root),
+        DocumentKind::KfpManifestList => manifest::items(part.root).collect(),
+        _ => Vec::new(),
     }
 }

@@ -2,15 +2,14 @@
 
 use ir_model::{
     Base, Body, Callee, Component, ComponentId, Def, DefFlags, DefId, GraphId, Members, NameId, Ns, Parent, Port,
-    PortKind, Ports, RefName, Role, ScopeId, ScopeKind, Task, Why,
+    PortKind, Ports, RefName, Role, ScopeId, ScopeKind, Task, Unit, Why,
 };
-use ir_syntax::{Node, Tree};
+use ir_syntax::Node;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::executor::{self, Executor};
-use super::{dialects, graph, platform, types};
-use crate::lowering::{Lowering, Use, literal, proto, text_origin};
-use crate::{DocumentKind, Recognised};
+use super::{claims, graph, types};
+use crate::lowering::{Lowering, Use, literal, text_origin};
 
 /// What the parts of one PipelineSpec share while it is lowered.
 pub(crate) struct Spec<'t> {
@@ -23,66 +22,41 @@ pub(crate) struct Spec<'t> {
     pub(crate) users: FxHashMap<&'t str, Vec<ComponentId>>,
     /// Graphs still to lower: their component, its scope, the `dag` node.
     graphs: Vec<(ComponentId, ScopeId, Node<'t>)>,
-}
-
-pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> ir_model::Package {
-    let mut lowering = Lowering::new(tree, &dialects::PIPELINE, proto);
-    let file = lowering.scope(ScopeKind::File, Parent::None);
-    let mut spec =
-        Spec { lowering, file, executors: FxHashMap::default(), users: FxHashMap::default(), graphs: Vec::new() };
-    let mut seen = false;
-    for (root, kind) in tree.roots().zip(&recognised.documents) {
-        match kind {
-            DocumentKind::KfpPipelineSpec if !seen => {
-                seen = true;
-                spec.pipeline(root);
-            }
-            _ => {}
-        }
-    }
-    for (root, kind) in tree.roots().zip(&recognised.documents) {
-        if *kind == DocumentKind::KfpPlatformSpec {
-            platform::lower(&mut spec, root);
-        }
-    }
-    documents(&mut spec.lowering, tree, recognised);
-    let mut package = spec.lowering.package;
-    package.resolve();
-    package
-}
-
-/// Notes on documents that the loaders stumble on.
-fn documents(lowering: &mut Lowering<'_>, tree: &Tree, recognised: &Recognised) {
-    use ir_model::{Note, NoteKind};
-    let mut pipelines = 0;
-    let mut platforms = 0;
-    for (root, kind) in tree.roots().zip(&recognised.documents) {
-        let note = match kind {
-            DocumentKind::KfpPipelineSpec => {
-                pipelines += 1;
-                (pipelines > 1 || platforms > 0).then_some(NoteKind::UnexpectedDocument)
-            }
-            DocumentKind::KfpPlatformSpec => {
-                platforms += 1;
-                (platforms > 1).then_some(NoteKind::UnexpectedDocument)
-            }
-            _ if root.is_missing() => Some(NoteKind::EmptyDocument),
-            _ => Some(NoteKind::UnexpectedDocument),
-        };
-        if let Some(kind) = note {
-            let at = root.own_entries().next().map_or(root.span(), |e| e.key.span());
-            lowering.package.notes.push(Note { kind, at });
-        }
-    }
+    /// Where the components, graphs and tasks of this PipelineSpec start, after those of others in the file.
+    pub(crate) start: (usize, usize, usize),
 }
 
 impl<'t> Spec<'t> {
-    fn pipeline(&mut self, root: Node<'t>) {
+    /// Before any PipelineSpec.
+    pub(crate) fn new(mut lowering: Lowering<'t>) -> Self {
+        let file = lowering.scope(ScopeKind::File, Parent::None);
+        Self {
+            lowering,
+            file,
+            executors: FxHashMap::default(),
+            users: FxHashMap::default(),
+            graphs: Vec::new(),
+            start: (0, 0, 0),
+        }
+    }
+
+    /// Forgets the names of the PipelineSpec before.
+    pub(crate) fn restart(&mut self) {
+        self.file = self.lowering.scope(ScopeKind::File, Parent::None);
+        self.executors.clear();
+        self.users.clear();
+        let package = &self.lowering.package;
+        self.start = (package.components.len(), package.graphs.len(), package.tasks.len());
+    }
+
+    /// Lowers a PipelineSpec: its names, and its root with all that hangs on it.
+    pub(crate) fn pipeline(&mut self, root: Node<'t>) -> Unit {
         let l = &mut self.lowering;
         let name = l.path(root, &["pipelineInfo", "name"]);
-        l.package.name = l.text_value(name);
+        let name = l.text_value(name);
         let version = l.field(root, "schemaVersion");
-        l.package.version = l.text_value(version);
+        let version = l.text_value(version);
+        let mut unit = Unit { name, version, entry: None };
         let file = self.file;
         // Both tables are required: where one is absent the schema says so, and no name is missing in it.
         let components = self.lowering.field(root, "components");
@@ -92,7 +66,8 @@ impl<'t> Spec<'t> {
         let unread = root.has_loss() || deployment.is_none_or(|d| self.lowering.table_unread(d, "executors"));
         self.lowering.open_if(file, Ns::Executor, unread);
 
-        if let Some(executors) = deployment.and_then(|d| self.lowering.field(d, "executors")) {
+        let executors = deployment.and_then(|d| self.lowering.field(d, "executors"));
+        if let Some(executors) = executors {
             executor::define(self, executors);
         }
         if let Some(components) = components {
@@ -104,7 +79,7 @@ impl<'t> Spec<'t> {
             // The root is nobody's component: its name lives in a scope of its own.
             let own = self.lowering.scope(ScopeKind::File, Parent::One(file));
             let id = self.component(key, value, own);
-            self.lowering.package.entry = Some(id);
+            unit.entry = Some(id);
             let doc = self.lowering.path(root, &["pipelineInfo", "description"]).map(Node::id);
             if let Some(component) = self.lowering.package.components.get_mut(id) {
                 component.doc = doc;
@@ -116,6 +91,8 @@ impl<'t> Spec<'t> {
         }
         executor::finish(self);
         self.imply_inputs();
+        claims::lower(self, executors);
+        unit
     }
 
     /// The compiler passes values that the component does not declare and its executor reads all the same
@@ -139,13 +116,13 @@ impl<'t> Spec<'t> {
             _ => None,
         };
         let known: FxHashSet<NameId> =
-            package.components.values().filter_map(|c| package.def(c.def)).map(|d| d.name).collect();
-        let called: FxHashSet<NameId> = package.tasks.values().filter_map(callee).collect();
+            package.components.values().skip(self.start.0).filter_map(|c| package.def(c.def)).map(|d| d.name).collect();
+        let called: FxHashSet<NameId> = package.tasks.values().skip(self.start.2).filter_map(callee).collect();
         // A task whose component cannot be told may have been the one that passes what an executor reads
         // which nobody else calls.
         let orphans: Vec<ScopeId> = pods.iter().filter(|(name, _)| !called.contains(name)).map(|(_, s)| *s).collect();
         let mut implied = Vec::new();
-        for task in package.tasks.values() {
+        for task in package.tasks.values().skip(self.start.2) {
             let scopes = match callee(task) {
                 Some(name) if known.contains(&name) => pods.get(&name).copied().into_iter().collect(),
                 _ => orphans.clone(),

@@ -3,7 +3,7 @@
 use ir_syntax::{Node, Tree};
 use memchr::memmem;
 
-use super::dialects;
+use super::{dialects, job, manifest};
 use crate::lowering::proto;
 use crate::{DocumentKind, Recognised};
 
@@ -17,6 +17,11 @@ pub(crate) fn may_be(text: &str) -> bool {
         || has("pipeline_info")
         || has("deploymentSpec")
         || has("deployment_spec")
+        || has("runtimeConfig")
+        || has("runtime_config")
+        || has("pipelineConfig")
+        || has("pipeline_config")
+        || has("pipelines.kubeflow.org/v2beta1")
         || (has("root") && (has("dag") || has("nputDefinitions") || has("nput_definitions")))
 }
 
@@ -25,20 +30,29 @@ const PIPELINE_KEYS: &[&str] =
     &["pipelineInfo", "root", "deploymentSpec", "components", "schemaVersion", "sdkVersion", "defaultPipelineRoot"];
 
 pub(crate) fn recognise(tree: &Tree) -> Option<Recognised> {
-    let kinds: Vec<DocumentKind> = tree.roots().map(document_kind).collect();
+    use DocumentKind as Kind;
+    let kinds: Vec<Kind> = tree.roots().map(document_kind).collect();
     let first = kinds.iter().zip(tree.roots()).find(|(_, root)| !root.is_missing()).map(|(kind, _)| *kind)?;
-    match first {
-        DocumentKind::KfpComponent => {
-            let documents = kinds.iter().map(|k| only(*k, DocumentKind::KfpComponent)).collect();
-            Some(Recognised { dialect: &dialects::COMPONENT, documents })
+    let is_manifest =
+        |k: &Kind| matches!(k, Kind::KfpPipelineManifest | Kind::KfpVersionManifest | Kind::KfpManifestList);
+    let dialect = match first {
+        Kind::KfpComponent => {
+            let documents = kinds.iter().map(|k| only(*k, Kind::KfpComponent)).collect();
+            return Some(Recognised { dialect: &dialects::COMPONENT, documents });
         }
-        DocumentKind::KfpPipelineSpec => Some(Recognised { dialect: &dialects::PIPELINE, documents: kinds }),
-        // A platform document may come first by mistake; alone it is nothing that can be submitted.
-        DocumentKind::KfpPlatformSpec if kinds.contains(&DocumentKind::KfpPipelineSpec) => {
-            Some(Recognised { dialect: &dialects::PIPELINE, documents: kinds })
+        Kind::KfpPipelineSpec => &dialects::PIPELINE,
+        // A platform document may come first by mistake.
+        Kind::KfpPlatformSpec if kinds.contains(&Kind::KfpPipelineSpec) => &dialects::PIPELINE,
+        Kind::KfpPlatformSpec if tree.roots().any(is_certain_platform) => &dialects::PLATFORM,
+        Kind::KfpPipelineJob => &dialects::JOB,
+        // Objects of all kinds stand in one file.
+        _ if kinds.iter().any(is_manifest) => {
+            let documents = kinds.iter().map(|k| if is_manifest(k) { *k } else { Kind::Other }).collect();
+            return Some(Recognised { dialect: &dialects::MANIFEST, documents });
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(Recognised { dialect, documents: kinds })
 }
 
 fn only(kind: DocumentKind, wanted: DocumentKind) -> DocumentKind {
@@ -55,7 +69,7 @@ fn document_kind(root: Node<'_>) -> DocumentKind {
         let key = entry.key.text();
         // Files of Kubernetes and its many extensions are another's, whatever else they say.
         if key == "apiVersion" {
-            return DocumentKind::Other;
+            return manifest::kind(root).unwrap_or(DocumentKind::Other);
         }
         if PIPELINE_KEYS.iter().any(|k| proto(key, k)) {
             pipeline_keys += 1;
@@ -70,10 +84,36 @@ fn document_kind(root: Node<'_>) -> DocumentKind {
     if is_component(root) {
         return DocumentKind::KfpComponent;
     }
+    if is_job(root) {
+        return DocumentKind::KfpPipelineJob;
+    }
     if platforms && root.own_entries().count() == 1 {
         return DocumentKind::KfpPlatformSpec;
     }
     DocumentKind::Other
+}
+
+/// A PipelineSpec under `pipelineSpec`, or anything there with the values of a run beside it.
+fn is_job(root: Node<'_>) -> bool {
+    let Some(spec) = job::spec(root) else { return false };
+    let config = root.own_entries().find(|e| proto(e.key.text(), "runtimeConfig")).map(|e| e.value);
+    let keys = ["parameterValues", "parameters", "gcsOutputDirectory"];
+    let run = config.is_some_and(|c| c.own_entries().any(|e| keys.iter().any(|k| proto(e.key.text(), k))));
+    let pipeline = spec.root.own_entries().filter(|e| PIPELINE_KEYS.iter().any(|k| proto(e.key.text(), k))).count();
+    pipeline >= 2 || (run && pipeline >= 1)
+}
+
+/// Whether a document with `platforms` alone is certainly KFP's, where no PipelineSpec stands beside it.
+fn is_certain_platform(root: Node<'_>) -> bool {
+    let field = |node: Node<'_>, key: &str| {
+        let mut entries = node.own_entries().filter(|e| e.value.is_mapping());
+        entries.any(|e| proto(e.key.text(), key))
+    };
+    let certain = |platform: Node<'_>| {
+        let deployment = platform.own_entries().find(|e| proto(e.key.text(), "deploymentSpec")).map(|e| e.value);
+        deployment.is_some_and(|d| field(d, "executors")) || field(platform, "pipelineConfig")
+    };
+    root.get("platforms").is_some_and(|p| p.own_entries().any(|e| certain(e.value)))
 }
 
 /// `root: {dag: …}` beside another key of a PipelineSpec.

@@ -62,23 +62,25 @@ root:
 fn check(context: &mut Context<'_>) {
     let package = context.package;
     let Some(form) = package.dialect.traits.name_form else { return };
-    let Val::Known(name, at) = package.name else { return };
-    let name = package.names.text(name);
-    if (form.accepts)(name) {
-        return;
+    for unit in package.units() {
+        let Val::Known(name, at) = unit.name else { continue };
+        let name = package.names.text(name);
+        if (form.accepts)(name) {
+            continue;
+        }
+        let title = if name.is_empty() {
+            "the pipeline has an empty name".to_owned()
+        } else {
+            format!("{} cannot name a pipeline", quote(name))
+        };
+        let mut finding = Diagnostic::new(RULE.id, RULE.severity, at.span, title)
+            .label(format!("must be {}", form.words))
+            .note(package.dialect.traits.consequences.name);
+        let better = (form.repair)(name);
+        if (form.accepts)(&better) {
+            let words = format!("replace {} by {}", quote(name), quote(&better));
+            finding = finding.fix(Fix::replace(at.span, better, words, Safety::Suggested));
+        }
+        context.report(finding);
     }
-    let title = if name.is_empty() {
-        "the pipeline has an empty name".to_owned()
-    } else {
-        format!("{} cannot name a pipeline", quote(name))
-    };
-    let mut finding = Diagnostic::new(RULE.id, RULE.severity, at.span, title)
-        .label(format!("must be {}", form.words))
-        .note("the SDK loads the file; Kubernetes refuses the run's workflow");
-    let better = (form.repair)(name);
-    if (form.accepts)(&better) {
-        let words = format!("replace {} by {}", quote(name), quote(&better));
-        finding = finding.fix(Fix::replace(at.span, better, words, Safety::Suggested));
-    }
-    context.report(finding);
 }

@@ -14,6 +14,8 @@ A compiled pipeline is one document, or two: the PipelineSpec, then a PlatformSp
 (\"Expected one or two YAML documents\") and a PlatformSpec that comes first; on an empty document (a `---` with nothing
 behind it) it crashes.
 
+A file with a PlatformSpec alone is nothing that can be submitted; as a part to be put together it may stay.
+
 Remove the document, or put the PlatformSpec behind the PipelineSpec.",
     fixable: false,
     examples: &[
@@ -36,6 +38,13 @@ root:
       one:
         componentRef: {name: comp-work}
         taskInfo: {name: one}
+",
+        },
+        Example {
+            title: "platform settings alone",
+            text: "\
+platforms: {kubernetes: {deploymentSpec: {executors: {exec-work: {imagePullPolicy: Always}}}}}
+#^^^^^^^^^ unexpected-document: platform settings without their pipeline
 ",
         },
         Example {
@@ -68,6 +77,13 @@ fn check(context: &mut Context<'_>) {
         let (title, words) = match note.kind {
             NoteKind::UnexpectedDocument => {
                 ("a document that the loaders do not expect here", "one PipelineSpec, then at most one PlatformSpec")
+            }
+            NoteKind::LoneDocument => {
+                let title = "platform settings without their pipeline";
+                let finding = Diagnostic::new(RULE.id, Severity::Info, note.at, title)
+                    .label("taken only as the second document, behind a PipelineSpec");
+                context.report(finding);
+                continue;
             }
             NoteKind::EmptyDocument => ("an empty document", "the SDK's loader crashes on it: remove the `---`"),
             _ => continue,

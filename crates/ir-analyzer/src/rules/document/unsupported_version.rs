@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     explanation: "\
 `schemaVersion` must be `2.1.0`: the API server refuses any other (\"KFP only supports schema version 2.1.0\"). The SDK's
 loader does not look at it. Version 2.0.0 was written by old compilers for Vertex AI and has other forms of types and
-constants.
+constants; a pipeline job for Vertex AI may be of either.
 
 Compile the pipeline again with a current SDK. Changing the number alone is only right where the rest of the file is of the
 new form.",
@@ -62,20 +62,22 @@ root:
 
 fn check(context: &mut Context<'_>) {
     let package = context.package;
-    let versions = package.dialect.traits.versions;
-    let Val::Known(version, at) = package.version else { return };
-    let version = package.names.text(version);
-    // An empty one is no version at all: the schema says so.
-    if version.is_empty() || versions.is_empty() || versions.contains(&version) {
-        return;
+    let traits = &package.dialect.traits;
+    for unit in package.units() {
+        let Val::Known(version, at) = unit.version else { continue };
+        let version = package.names.text(version);
+        // An empty one is no version at all: the schema says so.
+        if version.is_empty() || traits.versions.is_empty() || traits.versions.contains(&version) {
+            continue;
+        }
+        let title = format!("version {} of the format is not supported", quote(version));
+        let mut finding = Diagnostic::new(RULE.id, RULE.severity, at.span, title)
+            .label(format!("supported: {}", list(traits.versions.iter().copied())))
+            .note(traits.consequences.version);
+        if let [only] = traits.versions {
+            let words = format!("replace {} by {}", quote(version), quote(only));
+            finding = finding.fix(Fix::replace(at.span, *only, words, Safety::Suggested));
+        }
+        context.report(finding);
     }
-    let title = format!("version {} of the format is not supported", quote(version));
-    let mut finding = Diagnostic::new(RULE.id, RULE.severity, at.span, title)
-        .label(format!("the API server takes {}", list(versions.iter().copied())))
-        .note("the SDK loads the file; the upload is refused");
-    if let [only] = versions {
-        let words = format!("replace {} by {}", quote(version), quote(only));
-        finding = finding.fix(Fix::replace(at.span, *only, words, Safety::Suggested));
-    }
-    context.report(finding);
 }

@@ -62,7 +62,9 @@ fn check(context: &mut Context<'_>) {
         if graph.open.is_some() || tasks.any(|t| t.trigger != Trigger::AllCompleted) {
             continue;
         }
-        let Some(def) = package.components.get(graph.owner).and_then(|c| package.def(c.def)) else { continue };
+        let Some(def) = graph.owner.and_then(|o| package.components.get(o)).and_then(|c| package.def(c.def)) else {
+            continue;
+        };
         let name = quote(package.names.text(def.name));
         let title = if graph.tasks.is_empty() {
             format!("the graph of {name} has no task")

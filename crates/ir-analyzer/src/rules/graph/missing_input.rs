@@ -17,6 +17,9 @@ A component declares an input without a default and not as optional, and a task 
 
 The SDK and the upload accept such a compiled pipeline; the driver fails in the cluster when it resolves the task's inputs.
 
+A pipeline job that does not pass an input of its pipeline is refused, unless the client that submits it adds the value: this
+is a warning.
+
 Pass the input, or declare it as optional (`isOptional: true`) or with a default. The input that receives a loop's item and
 inputs of type TASK_CONFIG are filled by the engine.",
     fixable: false,
@@ -58,6 +61,28 @@ implementation: {container: {image: 'python:3.12', command: [load, {inputValue: 
 ",
         },
         Example {
+            title: "a job without a value",
+            text: "\
+pipelineSpec:
+  pipelineInfo: {name: training}
+  schemaVersion: 2.1.0
+  deploymentSpec:
+    executors:
+      exec-train: {container: {image: 'python:3.12', command: [train]}}
+  components:
+    comp-train: {executorLabel: exec-train}
+  root:
+    inputDefinitions: {parameters: {epochs: {parameterType: NUMBER_INTEGER}}}
+    dag:
+      tasks:
+        train:
+          componentRef: {name: comp-train}
+          taskInfo: {name: train}
+runtimeConfig: {gcsOutputDirectory: 'gs://bucket'}
+#^^^^^^^^^^^^^ missing-input: the run does not pass the required input `epochs`
+",
+        },
+        Example {
             title: "inputs with a default may be left out",
             text: "\
 pipelineInfo: {name: training}
@@ -96,15 +121,28 @@ fn check(context: &mut Context<'_>) {
             }
         }
         let Some(passing) = passing(package, task) else { continue };
+        let run = package.is_run(task);
         for port in passing.missing {
             let (name, input) = (quote(package.names.text(def.name)), quote(package.def_name(port.def)));
-            let title = format!("task {name} does not pass the required input {input}");
-            let mut finding = Diagnostic::new(RULE.id, RULE.severity, def.at.span, title)
-                .label(format!("runs {} without {input}", quote(package.def_name(passing.callee))));
+            let (severity, title, label) = if run {
+                let title = format!("the run does not pass the required input {input}");
+                (Severity::Warning, title, "a value is wanted here".to_owned())
+            } else {
+                let title = format!("task {name} does not pass the required input {input}");
+                let label = format!("runs {} without {input}", quote(package.def_name(passing.callee)));
+                (RULE.severity, title, label)
+            };
+            let mut finding = Diagnostic::new(RULE.id, severity, def.at.span, title).label(label);
             if let Some(at) = package.def_span(port.def) {
                 finding = finding.related(at, "declared here, without a default");
             }
-            context.report(finding.note(package.dialect.traits.consequences.missing_input));
+            // Files of this form also serve as templates.
+            let note = if run {
+                "the job is refused unless whoever submits the file adds the value"
+            } else {
+                package.dialect.traits.consequences.missing_input
+            };
+            context.report(finding.note(note));
         }
     }
 }

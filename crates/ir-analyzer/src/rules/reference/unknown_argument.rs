@@ -21,6 +21,9 @@ In compiled pipelines the engine passes it on and nobody reads it: usually a sli
 required input without a value, the run fails, and the finding is an error. Names that start with `pipelinechannel--` are the
 compiler's own and are left alone.
 
+The values of a pipeline job must be inputs of its pipeline, else the client refuses the job (\"not found in the pipeline job input
+definitions\").
+
 Write the name of an input of the component, or drop the argument.",
     fixable: true,
     examples: &[
@@ -66,6 +69,29 @@ implementation: {container: {image: 'python:3.12', command: [load, {inputValue: 
 ",
         },
         Example {
+            title: "a job with a value for no input",
+            text: "\
+pipelineSpec:
+  pipelineInfo: {name: training}
+  schemaVersion: 2.1.0
+  deploymentSpec:
+    executors:
+      exec-train: {container: {image: 'python:3.12', command: [train]}}
+  components:
+    comp-train: {executorLabel: exec-train}
+  root:
+    inputDefinitions: {parameters: {epochs: {parameterType: NUMBER_INTEGER, defaultValue: 1}}}
+    dag:
+      tasks:
+        train:
+          componentRef: {name: comp-train}
+          taskInfo: {name: train}
+runtimeConfig:
+  parameterValues: {epoch: 10}
+#                   ^^^^^ unknown-argument: the pipeline has no input `epoch`
+",
+        },
+        Example {
             title: "a value of the compiler's own",
             text: "\
 pipelineInfo: {name: training}
@@ -102,9 +128,10 @@ fn check(context: &mut Context<'_>) {
         for undeclared in passing.undeclared {
             let Some(reference) = package.reference(undeclared.argument.port) else { continue };
             let breaks = undeclared.meant.is_some_and(|m| m.required() == Tri::Yes);
-            let refused = package.dialect.traits.extra_arguments == Extra::Error;
+            let run = package.is_run(task);
+            let refused = run || package.dialect.traits.extra_arguments == Extra::Error;
             let severity = if breaks || refused { Severity::Error } else { RULE.severity };
-            let callee = named(package, passing.callee);
+            let callee = if run { "the pipeline".to_owned() } else { named(package, passing.callee) };
             let title = format!("{callee} has no input {}", quote(undeclared.name));
             let inputs = package.component_of(passing.callee).map(|(_, c)| c.inputs.ids()).into_iter().flatten();
             let names: Vec<&str> =
@@ -123,8 +150,11 @@ fn check(context: &mut Context<'_>) {
                 }
                 None => finding = finding.label(instead(undeclared.name, &names, "it has no inputs")),
             }
-            let note =
-                if breaks { package.dialect.traits.consequences.missing_input } else { "nothing reads the value" };
+            let note = match (breaks, run) {
+                (_, true) => "the job is refused: \"not found in the pipeline job input definitions\"",
+                (true, _) => package.dialect.traits.consequences.missing_input,
+                _ => "nothing reads the value",
+            };
             context.report(finding.note(note));
         }
     }

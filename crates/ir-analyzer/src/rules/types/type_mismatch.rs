@@ -355,7 +355,7 @@ fn handed_out(context: &Context<'_>, loops: &Loops, graph: &Graph, output: &Argu
     let Some(flow) = flows.first() else { return };
     let sink = End::here(&declared.ty.ty, Some(&declared.ty));
     let source = End::of_flow(flow);
-    let collected = loops.repeated.contains(&graph.owner) || is_generated(package, declared.def);
+    let collected = graph.owner.is_some_and(|o| loops.repeated.contains(&o)) || is_generated(package, declared.def);
     if collected && gathers(&flow.ty, &declared.ty.ty) {
         return;
     }

@@ -1,0 +1,3 @@
+//! Runs: the values that a pipeline is started with.
+
+pub(super) mod run_values_unread;
