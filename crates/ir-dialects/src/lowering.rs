@@ -15,6 +15,8 @@ pub(crate) struct Lowering<'t> {
     pub(crate) package: Package,
     /// Whether two spellings are the same key: proto3 JSON takes snake_case for every camelCase name.
     pub(crate) same_key: fn(&str, &str) -> bool,
+    /// Whether what is being lowered is of the newest version of the format, as far as it says.
+    pub(crate) current: bool,
     /// All nodes come from one tree.
     tree: PhantomData<&'t Tree>,
     /// The map of the scalar asked last: a long script has many placeholders.
@@ -82,7 +84,7 @@ pub(crate) struct Use {
 
 impl<'t> Lowering<'t> {
     pub(crate) fn new(_: &'t Tree, dialect: &'static Dialect, same_key: fn(&str, &str) -> bool) -> Self {
-        Self { package: Package::new(dialect), same_key, tree: PhantomData, map: None }
+        Self { package: Package::new(dialect), same_key, current: true, tree: PhantomData, map: None }
     }
 
     /// The value of a field, merge keys and the format's other spellings of the key included.

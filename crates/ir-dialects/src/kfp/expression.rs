@@ -4,7 +4,8 @@
 //! the value's `google.protobuf.Value`; both have `parseJson` besides the standard functions.
 
 use ir_model::{
-    Base, DefId, ExprId, ExprProblem, Fix, Language, NameSlot, Ns, PortKind, RefId, Role, Safety, ScopeId, TextEdit,
+    Base, DefId, ExprId, ExprProblem, ExprProblemKind, Fix, Language, NameSlot, Ns, PortKind, RefId, Role, Safety,
+    ScopeId, TextEdit,
 };
 use ir_syntax::{Node, Span, Style};
 use rustc_hash::FxHashSet;
@@ -55,8 +56,11 @@ fn problems<'t>(
     constant: Option<Problem>,
 ) -> Vec<ExprProblem> {
     let found = if tree.problems.is_empty() { &checked.problems } else { &tree.problems };
+    // Other versions of the format have other names.
+    let current = l.current;
+    let certain = |problem: &&Problem| current || problem.kind != ExprProblemKind::Name;
     let constant = constant.filter(|_| found.is_empty());
-    found.iter().chain(&constant).take(MOST).map(|problem| publish(l, node, problem)).collect()
+    found.iter().chain(&constant).filter(certain).take(MOST).map(|problem| publish(l, node, problem)).collect()
 }
 
 /// A problem with places in the source instead of the expression.

@@ -306,7 +306,7 @@ impl Place {
         if constant.has_loss() || constant.kind() == Kind::Alias {
             return l.unknown_binding(constant, Why::Broken);
         }
-        if !current(l) && wrapped(constant) {
+        if !l.current && wrapped(constant) {
             return l.unknown_binding(constant, Why::Unmodelled);
         }
         if constant.is_scalar() && !refs.is_empty() {
@@ -389,12 +389,6 @@ impl Place {
         };
         Some(Loop { items, item, limit, span: iterator.span() })
     }
-}
-
-/// Whether the file claims a version of the format that engines still take.
-fn current(l: &Lowering<'_>) -> bool {
-    let versions = l.package.dialect.traits.versions;
-    l.package.version.known().is_none_or(|v| versions.contains(&l.package.names.text(*v)))
 }
 
 /// `{stringValue: x}`: how the older version writes constants.

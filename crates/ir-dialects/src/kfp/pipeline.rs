@@ -56,6 +56,8 @@ impl<'t> Spec<'t> {
         let name = l.text_value(name);
         let version = l.field(root, "schemaVersion");
         let version = l.text_value(version);
+        let newest = l.package.dialect.traits.versions.last();
+        l.current = version.known().is_none_or(|v| newest.is_none_or(|n| *n == l.package.names.text(*v)));
         let mut unit = Unit { name, version, entry: None };
         let file = self.file;
         // Both tables are required: where one is absent the schema says so, and no name is missing in it.

@@ -1,6 +1,6 @@
 //! `unknown-expression-name`
 
-use ir_model::{ExprProblemKind, Severity, Val};
+use ir_model::{ExprProblemKind, Severity};
 
 use super::finding;
 use crate::rule::{Context, Example, Family, Rule};
@@ -122,13 +122,6 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
-    // Other versions of the format have other names; that the version is another is reported.
-    let (package, versions) = (context.package, context.package.dialect.traits.versions);
-    if let Val::Known(version, _) = package.version
-        && !versions.contains(&package.names.text(version))
-    {
-        return;
-    }
     finding::report(
         context,
         &RULE,
