@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as ParserSpan, SpannedEventReceiver, StructureStyle};
+use granit_parser::{
+    ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as ParserSpan, SpannedEventReceiver, StructureStyle,
+};
 
 use crate::gaps;
 use crate::span::Span;
@@ -102,12 +104,14 @@ pub(crate) struct Stop {
     pub(crate) document: usize,
     /// Brackets that were open, outermost first.
     pub(crate) brackets: Vec<usize>,
+    /// Where the text starts that is not in the tree, or the last quoted text before it, which may have
+    /// gone on for too long.
+    pub(crate) untold: usize,
 }
 
-/// Adds the nodes of `text` from byte `from` on to `draft`. On an error all up to it is added, with
-/// every collection closed.
-pub(crate) fn build(draft: &mut Draft, text: &str, from: usize) -> Result<(), Box<Stop>> {
-    let options = granit_parser::options! {
+/// What the parser is told to read.
+fn options() -> granit_parser::Options {
+    granit_parser::options! {
         emit_unresolved_aliases: true,
         emit_anchor_events: true,
         emit_comments: false,
@@ -116,7 +120,22 @@ pub(crate) fn build(draft: &mut Draft, text: &str, from: usize) -> Result<(), Bo
         block_nesting_limit: NESTING,
         max_directive_bytes: 1 << 16,
         max_reserved_directive_params: 1 << 10,
-    };
+    }
+}
+
+/// How far `text` can be read: the place of its first error, `None` if it has none.
+pub(crate) fn reach(text: &str) -> Option<usize> {
+    struct Nobody;
+    impl<'i> SpannedEventReceiver<'i> for Nobody {
+        fn on_event(&mut self, _: Event<'i>, _: ParserSpan) {}
+    }
+    let result = Parser::new_from_str_with_options(text, options()).load(&mut Nobody, true);
+    result.err().map(|error| error.marker().byte_offset().unwrap_or(0))
+}
+
+/// Adds the nodes of `text` from byte `from` on to `draft`. On an error all up to it is added, with
+/// every collection closed.
+pub(crate) fn build(draft: &mut Draft, text: &str, from: usize) -> Result<(), Box<Stop>> {
     let Some(tail) = text.get(from..) else { return Ok(()) };
     let before = draft.mark();
     let mut builder = Builder {
@@ -129,18 +148,24 @@ pub(crate) fn build(draft: &mut Draft, text: &str, from: usize) -> Result<(), Bo
         expanded: 0,
         before,
         document: from as u32,
+        unended: None,
         marker: None,
     };
-    let mut parser = Parser::new_from_str_with_options(tail, options);
+    let mut parser = Parser::new_from_str_with_options(tail, options());
     let result = parser.load(&mut builder, true);
     let end = match &result {
         Ok(()) => text.len(),
         Err(error) => from + error.marker().byte_offset().unwrap_or(0),
     };
     let brackets = if result.is_err() { builder.brackets(end) } else { Vec::new() };
+    let untold = builder.untold();
     builder.close(end as u32);
-    let (before, document) = (builder.before, builder.document as usize);
-    result.map_err(|error| Box::new(Stop { error, offset: end, before, document, brackets }))
+    let (last, unended) = ((builder.before, builder.document), builder.unended);
+    result.map_err(|error| {
+        let (before, document) =
+            unended.filter(|_| matches!(error.kind(), ErrorKind::ExpectedDocumentStart)).unwrap_or(last);
+        Box::new(Stop { error, offset: end, before, document: document as usize, brackets, untold })
+    })
 }
 
 struct Open {
@@ -179,6 +204,8 @@ struct Builder<'a> {
     expanded: u64,
     before: Mark,
     document: u32,
+    /// The same for the last document, if it has no `...`: what cannot start another one belongs to it.
+    unended: Option<(Mark, u32)>,
     /// The `---` of the document that is about to start.
     marker: Option<Span>,
 }
@@ -197,6 +224,7 @@ impl<'i> SpannedEventReceiver<'i> for Builder<'_> {
                 self.marker = (!at.is_empty()).then_some(at);
             }
             Event::DocumentEnd => {
+                self.unended = at.is_empty().then_some((self.before, self.document));
                 self.document = at.end;
                 if let Some(document) = self.draft.tree.documents.last_mut()
                     && !at.is_empty()
@@ -454,6 +482,15 @@ impl Builder<'_> {
         let told = open.last().map_or(0, |last| last + 1).max(self.leaf_end as usize);
         gaps::brackets(self.text, told, end, &mut open);
         open
+    }
+
+    /// See [`Stop::untold`].
+    fn untold(&self) -> usize {
+        let last = self.draft.tree.nodes.last().filter(|n| n.kind == Kind::Scalar && !n.span.is_empty());
+        match last {
+            Some(n) if matches!(n.style, Style::SingleQuoted | Style::DoubleQuoted) => n.span.start as usize,
+            _ => self.leaf_end as usize,
+        }
     }
 
     fn grow_document(&mut self, end: u32) {

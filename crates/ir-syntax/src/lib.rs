@@ -22,6 +22,7 @@ mod position;
 mod recover;
 mod scalar;
 mod span;
+mod swallowed;
 mod text_map;
 mod tree;
 
@@ -30,5 +31,6 @@ pub use node::{Entry, Node};
 pub use position::{Encoding, LineIndex, Position};
 pub use scalar::Scalar;
 pub use span::Span;
+pub use swallowed::SwallowedLine;
 pub use text_map::TextMap;
 pub use tree::{Anchor, Comment, Document, DuplicateKey, Kind, NodeId, Style, SyntaxError, Tag, Tree};

@@ -37,6 +37,7 @@ static OFF: &[&str] = &["optional-with-default"];
 
 static ALL: &[&Rule] = &[
     &syntax::duplicate_key::RULE,
+    &syntax::swallowed_line::RULE,
     &syntax::syntax_error::RULE,
     &document::invalid_pipeline_name::RULE,
     &document::unexpected_document::RULE,

@@ -23,6 +23,15 @@ struct Balance {
     misfit: Option<usize>,
     /// Where the first bracket was closed.
     closed: Option<usize>,
+    /// The first bracket whose closing one stands further left than the line it opens on: that one
+    /// was meant for another.
+    askew: Option<usize>,
+}
+
+/// Whether `close`, the first on its line, stands further left than the line on which `open` stands.
+fn is_askew(text: &str, open: usize, close: usize) -> bool {
+    let (above, below) = (Line::at(text, open), Line::at(text, close));
+    below.body == close && above.start < below.start && below.indent() < above.indent()
 }
 
 /// Follows the brackets from the one at `from`.
@@ -30,6 +39,7 @@ fn balance(text: &str, from: usize, to: usize) -> Balance {
     let mut open: Vec<usize> = Vec::new();
     let mut here = from;
     let mut token_start = true;
+    let mut askew = None;
     while here < to {
         let b = byte(text, here);
         match b {
@@ -43,19 +53,22 @@ fn balance(text: &str, from: usize, to: usize) -> Balance {
             b'[' | b'{' => open.push(here),
             b']' | b'}' => match open.last() {
                 Some(last) if closer(byte(text, *last)) == b => {
+                    if askew.is_none() && is_askew(text, *last, here) {
+                        askew = Some(*last);
+                    }
                     open.pop();
                     if open.is_empty() {
-                        return Balance { open, misfit: None, closed: Some(here) };
+                        return Balance { open, misfit: None, closed: Some(here), askew };
                     }
                 }
-                _ => return Balance { open, misfit: Some(here), closed: None },
+                _ => return Balance { open, misfit: Some(here), closed: None, askew },
             },
             _ => {}
         }
         token_start = matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':');
         here += 1;
     }
-    Balance { open, misfit: None, closed: None }
+    Balance { open, misfit: None, closed: None, askew }
 }
 
 /// Where a collection that opens at `open` must have ended, by indentation: at the end of the last
@@ -103,6 +116,9 @@ pub(super) fn broken(scene: &Scene<'_>) -> Repair {
     if found.closed.is_some() {
         // Closed before the error: what is wrong stands behind it.
         return indent::misplaced(scene);
+    }
+    if let Some(open) = found.askew {
+        return unclosed(text, open, nested_end(text, &Line::at(text, open), end), &[open]);
     }
     match found.open.last() {
         Some(open) if found.misfit.is_none() => unclosed(text, *open, end, &found.open),
@@ -175,7 +191,7 @@ fn inside(scene: &Scene<'_>) -> Repair {
         let repair = Repair::new(span(from, to), "this cannot stand inside brackets as it is");
         return skip_value(scene, repair.help("quote the text if it is meant as it stands"));
     }
-    let (from, to) = Scene { text, at: word, brackets: Vec::new() }.word();
+    let (from, to) = Scene { text, at: word, brackets: Vec::new(), untold: 0 }.word();
     Repair::new(span(from, to), "a `,` is missing before this entry")
         .help("separate the entries by commas")
         .patch(Patch::insert(word, ","))

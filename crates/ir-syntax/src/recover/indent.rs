@@ -1,5 +1,6 @@
 //! Lines that stand where they cannot: bare words, wrong indentation, tabs.
 
+use super::column::{mark, unit};
 use super::line::Line;
 use super::patch::Patch;
 use super::repair::{Repair, quote, quoted, shift, short, span};
@@ -67,22 +68,11 @@ pub(super) fn second_colon(scene: &Scene<'_>) -> Repair {
     if above.key.is_none() && !above.words().is_empty() && above.column() <= line.column() {
         return missing_colon(above);
     }
-    if above.key.is_some() && line.indent() > above.column() {
-        let block: Vec<_> = deeper_than(line, above.column());
-        return Repair::new(
-            key_span(&line),
-            "this line is indented deeper than the line above, which already has a value",
-        )
-        .help(format!("start it in the column of `{}`, or take the value of `{0}` away", name(&above)))
-        .related(span(above.value, above.stop), "the value above")
-        .patches(shift(&block, line.indent(), above.column()))
-        .lost(line.body, line.stop);
-    }
     // The text above goes on for several lines: find the one that opened it.
     let opener = std::iter::successors(Some(above), Line::previous).find(|l| l.indent() < line.indent());
     if let Some(opener) = opener.filter(|o| o.key.is_some() && o.value < o.stop) {
         let block: Vec<_> = deeper_than(line, opener.column());
-        return Repair::new(key_span(&line), "a key cannot stand inside the text that starts further up")
+        return Repair::new(mark(&line), "a key cannot stand inside the text that starts further up")
             .help(format!("start it in the column of `{}`", name(&opener)))
             .related(span(opener.value, opener.stop), "the text starts here")
             .patches(shift(&block, line.indent(), opener.column()))
@@ -105,57 +95,15 @@ fn deeper_than(line: Line<'_>, column: usize) -> Vec<Line<'_>> {
     block
 }
 
-fn key_span(line: &Line<'_>) -> crate::span::Span {
-    match line.key {
-        Some((end, _)) if !line.is_item() => span(line.first, end),
-        _ if line.is_item() => span(line.body, line.body + 1),
-        _ => span(line.first, line.stop),
-    }
-}
-
-/// The nearest column right of `line` in which keys or items above it start, with such a line.
-fn column_to_join<'t>(line: &Line<'t>) -> Option<(usize, Line<'t>)> {
-    let mut best: Option<(usize, Line<'t>)> = None;
-    let mut here = line.previous();
-    while let Some(above) = here {
-        let after_dash = (above.is_item() && above.key.is_some()).then_some(above.column());
-        for column in [Some(above.indent()), after_dash].into_iter().flatten() {
-            if column > line.indent() && best.as_ref().is_none_or(|(b, _)| column <= *b) {
-                best = Some((column, above));
-            }
-        }
-        if above.indent() <= line.indent() {
-            break;
-        }
-        here = above.previous();
-    }
-    best
-}
-
 /// A line whose indentation fits nothing, or something behind a value that is complete.
 pub(super) fn misplaced(scene: &Scene<'_>) -> Repair {
     let line = scene.line();
     if scene.at > line.first && line.value < scene.at && (line.key.is_some() || !line.is_item()) {
         return behind_value(scene, &line);
     }
-    if let Some((column, sibling)) = column_to_join(&line) {
-        let message = if line.is_item() {
-            "this list item is indented less than the list it should belong to"
-        } else if line.key.is_some() {
-            "this key is indented less than the keys it should stand beside"
-        } else {
-            "this line is indented less than the lines it should belong to"
-        };
-        let start = if sibling.indent() == column { sibling.body } else { sibling.first };
-        return Repair::new(key_span(&line), message)
-            .help(format!("indent it by {column} {}", if column == 1 { "space" } else { "spaces" }))
-            .related(span(start, (start + 1).max(sibling.stop)), "in line with this")
-            .patches(shift(&line.block(), line.indent(), column))
-            .lost(line.body, line.stop);
-    }
     let block = line.block();
     if line.is_item() {
-        return Repair::new(key_span(&line), "a list item cannot stand among the keys of a mapping")
+        return Repair::new(mark(&line), "a list item cannot stand among the keys of a mapping")
             .help("put it below the key that it belongs to")
             .skip(&block);
     }
@@ -164,12 +112,12 @@ pub(super) fn misplaced(scene: &Scene<'_>) -> Repair {
         if let Some(first) = patches.first_mut() {
             *first = Patch::insert(line.body, "- ");
         }
-        return Repair::new(key_span(&line), "a key cannot stand among the items of a list")
+        return Repair::new(mark(&line), "a key cannot stand among the items of a list")
             .help("indent it to belong to the item above, or start it with `- `")
             .patches(patches)
             .lost(line.body, line.stop);
     }
-    Repair::new(key_span(&line), "this line is neither a key with a value nor a list item")
+    Repair::new(mark(&line), "this line is neither a key with a value nor a list item")
         .help("take it away, or indent it to belong to the text above")
         .skip(&block)
 }
@@ -219,57 +167,62 @@ pub(super) fn list_behind_key(scene: &Scene<'_>) -> Repair {
     }
     Repair::new(span(at, at + 1), "a list cannot start on the line of its key")
         .help(format!("put `{}` on a line of its own below the key", short(line.value_text())))
-        .related(key_span(&line), "the key")
+        .related(mark(&line), "the key")
         .patch(Patch::insert(at, format!("\n{}", " ".repeat(at - line.start))))
         .lost(at, line.stop)
 }
 
-/// Tabs that indent. All lines of the document that start with one are changed at once.
-pub(super) fn tabs(scene: &Scene<'_>) -> Repair {
-    let line = scene.line();
-    let margin = scene.text.get(line.start..line.body).unwrap_or("");
-    let Some(tab) = margin.find('\t') else {
-        let at = scene.text.get(line.start..scene.at).and_then(|t| t.rfind('\t')).map_or(scene.at, |t| line.start + t);
-        return Repair::new(span(at, at + 1), "a tab cannot stand here: YAML allows only spaces")
+/// Tabs that indent: the finding, with each of the columns that they may stand for. All lines of the
+/// document that start with a tab are changed at once.
+pub(super) fn tabs(scene: &Scene<'_>) -> Vec<Repair> {
+    let text = scene.text;
+    let here = scene.line();
+    let margin = |l: &Line<'_>| text.get(l.start..l.body).unwrap_or("");
+    // The parser stops in a text that the next line may continue.
+    let candidates = [Some(here), here.next()].into_iter().flatten();
+    let Some(line) = candidates.into_iter().find(|l| margin(l).contains('\t')) else {
+        let at = text.get(here.start..scene.at).and_then(|t| t.rfind('\t')).map_or(scene.at, |t| here.start + t);
+        let repair = Repair::new(span(at, at + 1), "a tab cannot stand here: YAML allows only spaces")
             .help("replace the tab by a space")
             .patch(Patch { at, delete: 1, insert: " ".into() })
-            .lost(at, line.stop);
+            .lost(at, here.stop);
+        return vec![repair];
     };
-    let from = line.start + tab;
-    let tabs = margin.get(tab..).map_or(1, |m| m.bytes().take_while(|b| *b == b'\t').count());
-    let unit = indent_unit(scene.text);
-    let mut patches = Vec::new();
-    let mut count = 0_usize;
-    let mut end = line.stop;
-    for other in std::iter::successors(Some(line), Line::next) {
-        let margin = scene.text.get(other.start..other.body).unwrap_or("");
-        if margin.starts_with('\t') || other.start == line.start {
-            count += 1;
-            end = other.stop;
-            patches.extend(margin.match_indices('\t').map(|(at, _)| Patch {
-                at: other.start + at,
-                delete: 1,
-                insert: " ".repeat(unit).into(),
-            }));
-        }
+    let depth = |l: &Line<'_>| margin(l).matches('\t').count();
+    let spaces = |l: &Line<'_>| l.indent() - depth(l);
+    let lines: Vec<Line<'_>> = std::iter::successors(Some(line), Line::next)
+        .filter(|l| l.start == line.start || margin(l).starts_with('\t'))
+        .collect();
+    let unit = unit(text);
+    let mut columns = vec![unit * depth(&line)];
+    if let Some(above) = line.previous().filter(|above| depth(above) == 0) {
+        let open = above.value == above.stop && above.key.is_some();
+        let beside = [above.column(), above.indent()];
+        let neighbours = if open { [above.column() + unit, beside[0]] } else { beside };
+        columns.splice(0..0, neighbours);
     }
-    let help = match count {
-        0 | 1 => "replace the tab by spaces".to_owned(),
+    columns.extend(std::iter::successors(line.next(), Line::next).find(|l| depth(l) == 0).map(|l| l.indent()));
+    let from = line.start + margin(&line).find('\t').unwrap_or(0);
+    let tabs = text.get(from..line.body).map_or(1, |m| m.bytes().take_while(|b| *b == b'\t').count());
+    let help = match lines.len() {
+        1 => "replace the tab by spaces".to_owned(),
         n => format!("replace the tabs by spaces, here and on {} more lines", n - 1),
     };
-    let lost = if count > 1 { (line.body, end) } else { (line.start, line.stop) };
-    Repair::new(span(from, from + tabs), "a tab indents this line: YAML allows only spaces")
-        .help(help)
-        .patches(patches)
-        .lost(lost.0, lost.1)
-}
-
-/// The smallest indentation by spaces in the text, 2 where there is none.
-fn indent_unit(text: &str) -> usize {
-    text.lines()
-        .filter(|l| !l.trim().is_empty())
-        .map(|l| l.bytes().take_while(|b| *b == b' ').count())
-        .filter(|n| *n > 0)
-        .min()
-        .unwrap_or(2)
+    let end = lines.last().map_or(line.stop, |l| l.stop);
+    let first = depth(&line);
+    let widen = |column: usize| {
+        let width = |l: &Line<'_>| (column + depth(l) * unit + spaces(l)).saturating_sub(first * unit + spaces(&line));
+        let patch = |l: &Line<'_>| Patch { at: l.start, delete: l.indent(), insert: " ".repeat(width(l)).into() };
+        Repair::new(span(from, from + tabs), "a tab indents this line: YAML allows only spaces")
+            .help(help.clone())
+            .patches(lines.iter().map(patch).collect())
+            .lost(if lines.len() > 1 { line.body } else { line.start }, end)
+    };
+    let mut repairs: Vec<Repair> = Vec::new();
+    for repair in columns.into_iter().map(widen) {
+        if repairs.iter().all(|r| r.patches != repair.patches) {
+            repairs.push(repair);
+        }
+    }
+    repairs
 }

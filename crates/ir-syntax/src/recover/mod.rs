@@ -4,6 +4,7 @@
 //! Only the document with the error is read again, and only so often: what remains unread then is
 //! one lost piece.
 
+mod column;
 mod flow;
 mod indent;
 mod line;
@@ -79,11 +80,12 @@ pub(crate) fn document(draft: &mut Draft, text: &str, from: usize, stop: Stop, b
     let mut at = stop.offset.clamp(start, end) - start;
     let mut kind = stop.error.kind().clone();
     let mut brackets: Vec<usize> = stop.brackets.iter().filter_map(|b| b.checked_sub(start)).collect();
+    let mut untold = stop.untold.saturating_sub(start);
     let mut tries = 0;
     let mut repaired = !rescue.made.is_empty();
     loop {
         let known = rescue.errors.len();
-        let another = repaired || rescue.repair(&kind, at, brackets);
+        let another = repaired || rescue.repair(&kind, Scene { text: source, at, brackets, untold }, budget);
         if !another || tries >= TRIES || source.len() > budget.bytes {
             // Where the last error is not told yet, this is the time.
             if !another && known < FINDINGS && !rescue.told(at) || rescue.errors.is_empty() {
@@ -107,6 +109,7 @@ pub(crate) fn document(draft: &mut Draft, text: &str, from: usize, stop: Stop, b
             Err(next) => {
                 at = patched.to_source(next.offset).min(source.len());
                 kind = next.error.kind().clone();
+                untold = patched.to_source(next.untold).min(at);
                 brackets = next.brackets.iter().map(|b| patched.to_source(*b)).collect();
             }
         }
@@ -222,29 +225,51 @@ impl Rescue<'_> {
 
     /// Says what is wrong without a try to repair it.
     fn say(&mut self, kind: &ErrorKind, at: usize) {
-        let repair = trouble::first_repair(kind, &Scene { text: self.source, at, brackets: Vec::new() });
+        let repair = trouble::first_repair(kind, &Scene { text: self.source, at, brackets: Vec::new(), untold: at });
         self.report(repair);
     }
 
     /// Makes the next try; `false` if there is none left.
-    fn repair(&mut self, kind: &ErrorKind, at: usize, brackets: Vec<usize>) -> bool {
-        let scene = Scene { text: self.source, at, brackets };
+    fn repair(&mut self, kind: &ErrorKind, scene: Scene<'_>, budget: &mut Budget) -> bool {
         let line = scene.line();
-        let again = self.made.iter().rposition(|m| m.lines.contains(&line.start));
-        let Some(again) = again else {
-            let repair = trouble::first_repair(kind, &scene);
-            // What it would change was changed before, in vain.
-            let Some(before) = self.made.iter().rposition(|m| m.patches.iter().any(|p| repair.patches.contains(p)))
-            else {
-                if self.errors.len() >= FINDINGS || repair.patches.is_empty() {
-                    return false;
-                }
-                self.accept(repair);
-                return true;
-            };
-            return self.again(before, kind, &scene);
+        if let Some(again) = self.made.iter().rposition(|m| m.lines.contains(&line.start)) {
+            return self.again(again, kind, &scene);
+        }
+        let guesses = trouble::guesses(kind, &scene);
+        // What it would change was changed before, in vain.
+        let tried =
+            |repair: &Repair| self.made.iter().rposition(|m| m.patches.iter().any(|p| repair.patches.contains(p)));
+        let (old, new): (Vec<_>, Vec<_>) = guesses.into_iter().partition(|repair| tried(repair).is_some());
+        let Some(repair) = self.farthest(new, budget) else {
+            return old.first().and_then(tried).is_some_and(|before| self.again(before, kind, &scene));
         };
-        self.again(again, kind, &scene)
+        if self.errors.len() >= FINDINGS || repair.patches.is_empty() {
+            return false;
+        }
+        self.accept(repair);
+        true
+    }
+
+    /// The repair with which the parser gets farthest, the first of several; untried, where trying costs
+    /// too much.
+    fn farthest(&self, guesses: Vec<Repair>, budget: &mut Budget) -> Option<Repair> {
+        let mut best: Option<(usize, Repair)> = None;
+        let choice = guesses.len() > 1;
+        for guess in guesses {
+            if !choice || budget.bytes < self.source.len() {
+                return Some(best.map_or(guess, |(_, repair)| repair));
+            }
+            budget.bytes -= self.source.len();
+            let patches: Vec<Patch> =
+                self.made.iter().flat_map(|m| &m.patches).chain(&guess.patches).cloned().collect();
+            let patched = Patched::new(self.source, &patches);
+            let Some(reach) = build::reach(&patched.text) else { return Some(guess) };
+            let reach = patched.to_source(reach);
+            if best.as_ref().is_none_or(|(farthest, _)| reach > *farthest) {
+                best = Some((reach, guess));
+            }
+        }
+        best.map(|(_, repair)| repair)
     }
 
     /// A repair was not enough: goes on with it, or gives up more of the text around it.

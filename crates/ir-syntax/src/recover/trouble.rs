@@ -6,7 +6,7 @@ use granit_parser::ErrorKind as K;
 use super::line::Line;
 use super::patch::Patch;
 use super::repair::{Repair, short, span};
-use super::{flow, indent, quotes, value};
+use super::{column, flow, indent, quotes, value};
 
 /// Where and in what surroundings the parser stopped. Offsets count from the start of `text`.
 pub(super) struct Scene<'t> {
@@ -15,6 +15,8 @@ pub(super) struct Scene<'t> {
     pub(super) at: usize,
     /// The brackets open at `at`, outermost first.
     pub(super) brackets: Vec<usize>,
+    /// Where the text starts that the tree does not hold yet, see [`crate::build::Stop::untold`].
+    pub(super) untold: usize,
 }
 
 impl<'t> Scene<'t> {
@@ -37,6 +39,50 @@ impl<'t> Scene<'t> {
     }
 }
 
+/// What may be wrong, the most likely first: the one with which the parser gets farthest is right.
+pub(super) fn guesses(kind: &K, scene: &Scene<'_>) -> Vec<Repair> {
+    let overlong = quotes::overlong(scene);
+    if !overlong.is_empty() {
+        return overlong;
+    }
+    if is_tab(kind) {
+        return indent::tabs(scene);
+    }
+    let usual = first_repair(kind, scene);
+    let above = match kind {
+        K::MappingValueNotAllowed => scene.line().previous(),
+        K::ExpectedBlockMappingKey
+        | K::ExpectedBlockSequenceEntry
+        | K::InvalidIndentation
+        | K::MappingKeyNotAllowed
+        | K::InvalidDocumentEnd
+        | K::InvalidBlockScalarIndent
+        | K::BlockSequenceEntryNotAllowed
+        | K::ExpectedDocumentStart => None,
+        _ => return vec![usual],
+    };
+    // Someone may be typing a key there.
+    let word = above.is_some_and(|a| a.key.is_none());
+    if word && above.is_some_and(|a| !a.is_item() && a.column() <= scene.line().column()) {
+        return vec![usual];
+    }
+    let mut guesses = column::moves(scene);
+    let at = if word || column::is_shared(&scene.line()) { 0 } else { guesses.len() };
+    guesses.insert(at, usual);
+    guesses
+}
+
+fn is_tab(kind: &K) -> bool {
+    matches!(
+        kind,
+        K::TabNotAllowed
+            | K::TabInBlockIndentation
+            | K::TabInIndentation
+            | K::TabInPlainScalar
+            | K::TabAtBlockScalarStart
+    )
+}
+
 /// The first thing to say and to try.
 pub(super) fn first_repair(kind: &K, scene: &Scene<'_>) -> Repair {
     match kind {
@@ -45,8 +91,9 @@ pub(super) fn first_repair(kind: &K, scene: &Scene<'_>) -> Repair {
         K::ExpectedBlockMappingKey | K::ExpectedBlockSequenceEntry => indent::misplaced(scene),
         K::InvalidIndentation | K::MappingKeyNotAllowed | K::InvalidDocumentEnd => indent::misplaced(scene),
         K::BlockSequenceEntryNotAllowed => indent::list_behind_key(scene),
-        K::TabNotAllowed | K::TabInBlockIndentation | K::TabInIndentation | K::TabInPlainScalar => indent::tabs(scene),
-        K::TabAtBlockScalarStart => indent::tabs(scene),
+        kind if is_tab(kind) => {
+            indent::tabs(scene).into_iter().next().unwrap_or_else(|| unknown(scene, "a tab cannot stand here"))
+        }
         K::InvalidColonPlacement
         | K::ExpectedFlowMappingSeparator
         | K::ExpectedFlowSequenceSeparator

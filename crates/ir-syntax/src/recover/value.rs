@@ -72,7 +72,7 @@ pub(super) fn tag(scene: &Scene<'_>, undeclared: bool) -> Repair {
         .get(line.start..scene.at)
         .and_then(|t| t.rfind([' ', '\t', '[', '{', ',']))
         .map_or(line.start, |at| line.start + at + 1);
-    let (from, to) = Scene { text: scene.text, at: start, brackets: Vec::new() }.word();
+    let (from, to) = Scene { text: scene.text, at: start, brackets: Vec::new(), untold: 0 }.word();
     let word = scene.text.get(from..to).unwrap_or("");
     if !word.starts_with('!') {
         return skip_value(scene, Repair::new(span(from, to), "this tag cannot be read"));

@@ -27,7 +27,7 @@ implementation:
   container:
     image: python:3.12
 \tcommand: [train]
-# ^^ syntax-error
+#^ syntax-error: a tab indents this line
 ",
         },
         Example {
