@@ -59,7 +59,9 @@ pub fn pipeline(tasks: usize) -> String {
 "
         );
         match n.checked_sub(1) {
-            None => graph += "        inputs:\n          parameters:\n            message:\n              componentInputParameter: text\n",
+            None => {
+                graph += "        inputs:\n          parameters:\n            message:\n              componentInputParameter: text\n"
+            }
             Some(before) => {
                 let _ = write!(
                     graph,

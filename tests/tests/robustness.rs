@@ -125,8 +125,39 @@ fn files_that_end_too_early() {
 #[test]
 fn files_with_noise() {
     const NOISE: &[&str] = &[
-        "\0", "\t", "\r", "\u{feff}", "é", "🎵", "\u{2028}", "'", "\"", "{", "}", "[", "]", ":", ": ", "- ", "#", " #", "&a ", "*a",
-        "<<: *a", "|\n", ">-\n", "---\n", "...\n", "!!str ", "{{$.inputs.parameters['", "%YAML 1.2\n", "? ", "\n\n", "  ", "\\", "null",
+        "\0",
+        "\t",
+        "\r",
+        "\u{feff}",
+        "é",
+        "🎵",
+        "\u{2028}",
+        "'",
+        "\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ": ",
+        "- ",
+        "#",
+        " #",
+        "&a ",
+        "*a",
+        "<<: *a",
+        "|\n",
+        ">-\n",
+        "---\n",
+        "...\n",
+        "!!str ",
+        "{{$.inputs.parameters['",
+        "%YAML 1.2\n",
+        "? ",
+        "\n\n",
+        "  ",
+        "\\",
+        "null",
     ];
     let of_file = |(name, text): &(String, Arc<str>)| {
         let mut rng = Rng::new(SEED + 1, name);
@@ -144,7 +175,8 @@ fn files_with_noise() {
                         }
                         1 => {
                             // A line stands elsewhere, too.
-                            let line = broken[cut(&broken, &mut rng)..].split_inclusive('\n').next().unwrap_or("").to_owned();
+                            let line =
+                                broken[cut(&broken, &mut rng)..].split_inclusive('\n').next().unwrap_or("").to_owned();
                             broken.insert_str(at, &line);
                         }
                         _ => broken.insert_str(at, rng.pick(NOISE).unwrap()),
@@ -203,15 +235,19 @@ fn hostile_files() {
 fn large_files() {
     let valid = generate::pipeline(1_000);
     assert_eq!(check(&Source::new("large.yaml", &*valid), &Workspace::new()), []);
-    let tasks: String =
-        (0..10_000).map(|n| format!("      t{n}: {{componentRef: {{name: c}}, dependentTasks: [t{}]}}\n", (n + 1) % 10_000)).collect();
+    let tasks: String = (0..10_000)
+        .map(|n| format!("      t{n}: {{componentRef: {{name: c}}, dependentTasks: [t{}]}}\n", (n + 1) % 10_000))
+        .collect();
     let text = format!(
         "pipelineInfo: {{name: p}}\nschemaVersion: 2.1.0\ndeploymentSpec: {{executors: {{e: {{container: {{image: i}}}}}}}}\n\
          components: {{c: {{executorLabel: e}}}}\nroot:\n  dag:\n    tasks:\n{tasks}"
     );
     let findings = check(&Source::new("cycle.yaml", &*text), &Workspace::new());
     assert_eq!(findings.iter().filter(|f| f.rule == "task-cycle").count(), 1, "{:?}", findings.first());
-    let scalar = format!("name: c\ndescription: |\n{}implementation: {{container: {{image: i}}}}\n", "  words words\n".repeat(600_000));
+    let scalar = format!(
+        "name: c\ndescription: |\n{}implementation: {{container: {{image: i}}}}\n",
+        "  words words\n".repeat(600_000)
+    );
     assert!(scalar.len() > 8_000_000);
     assert_eq!(check(&Source::new("text.yaml", &*scalar), &Workspace::new()), []);
 }
