@@ -12,7 +12,21 @@ use ir_tests::{errors, place};
 use rayon::prelude::*;
 
 /// Files that their source calls valid and that are truly broken: the rule, and the proof.
-const BROKEN: &[(&str, &str, &str)] = &[];
+const BROKEN: &[(&str, &str, &str)] = &[
+    (
+        "kfp-ir/valid/fondant/tests/pipeline/examples/pipelines/compiled_pipeline/kubeflow_pipeline.yml",
+        "missing-input",
+        "`storage_args` has neither a default nor `isOptional`, and the only task of its component does not pass it: the \
+         loader does not look, the driver fails",
+    ),
+    (GENERATED, "component-cycle", "its component `comp-1` runs a task whose component is `comp-1`"),
+    (GENERATED, "unknown-task", "an output of a subtask `foo`; the only task is `task1`"),
+    (GENERATED, "unknown-executor", "`root-executor`, with an empty `deployment_spec`"),
+];
+
+/// A protobuf round-trip test's data: every field has a value, none of them needs to make sense.
+const GENERATED: &str =
+    "kfp-ir/legacy/pipelines/backend/test/proto_tests/testdata/generated-1791485/pipeline_spec.json";
 
 struct Checked {
     case: Case,
