@@ -52,15 +52,13 @@ pub fn agree(text: &str) -> Result<(), String> {
 
 /// The same for a file of that name.
 pub fn agree_as(name: &str, text: &str) -> Result<(), String> {
-<<<<<<< HEAD
     agree_with(name, text, &Settings::default())
 }
 
 /// The same with settings.
 pub fn agree_with(name: &str, text: &str, settings: &Settings) -> Result<(), String> {
     let (text, others) = split(text);
-=======
-    agree_with(name, text, marks(text))
+    compare(name, text, &others, settings, marks(text))
 }
 
 /// A text without its marks, for formats that have no comments, and the marks, their lines counted without them.
@@ -81,13 +79,18 @@ pub fn split_marks(text: &str) -> (String, Vec<Mark>) {
     (kept.concat(), found)
 }
 
-/// Checks `text`, in which the marks may be left out, and compares.
-pub fn agree_with(name: &str, text: &str, mut expected: Vec<Mark>) -> Result<(), String> {
->>>>>>> gate
+/// Checks `text`, from which the marks may have been taken, among `others`, and compares.
+pub fn compare(
+    name: &str,
+    text: &str,
+    others: &[(&str, &str)],
+    settings: &Settings,
+    mut expected: Vec<Mark>,
+) -> Result<(), String> {
     let source = Source::new(name, text);
     let mut workspace = Workspace::new();
     for (path, text) in others {
-        workspace.update(std::path::Path::new(path), ir_analyzer::interface(&Source::new(path, text)));
+        workspace.update(std::path::Path::new(path), ir_analyzer::interface(&Source::new(*path, *text)));
     }
     for path in workspace.wanted(&source) {
         workspace.remove(&path);
