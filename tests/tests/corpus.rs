@@ -55,7 +55,7 @@ fn checked() -> Option<Vec<Checked>> {
 fn line(checked: &Checked, finding: &Diagnostic) -> String {
     let text = checked.source.text();
     let at = place(&LineIndex::new(text), text, finding.span.start);
-    format!("{}\t{at}\t{}\t{}\t{}", checked.case.path, finding.severity.as_str(), finding.rule, finding.title)
+    format!("{at} {}[{}] {}", finding.severity.as_str(), finding.rule, finding.title)
 }
 
 fn is_known(path: &str, finding: &Diagnostic) -> bool {
@@ -69,7 +69,7 @@ fn offences(all: &[Checked]) -> Vec<String> {
         let verdict = (c.case.is_ours(), &*c.case.dialect, &*c.case.verdict);
         for (way, findings) in [("together", &c.together), ("alone", &c.alone)] {
             let mut offend = |finding: &Diagnostic, what: &str| {
-                wrong.push(format!("{what} ({way}): {}", line(c, finding)));
+                wrong.push(format!("{what} ({way}): {}:{}", c.case.path, line(c, finding)));
             };
             match verdict {
                 (true, _, "valid") => errors(findings)
@@ -95,34 +95,31 @@ fn offences(all: &[Checked]) -> Vec<String> {
     wrong
 }
 
-/// Findings of one rule with one title in one file beyond this number are counted, not listed.
-const LISTED: usize = 3;
-
+/// Findings of one rule with one title are listed once a file, with their number.
 fn lock(all: &[Checked]) -> String {
     let mut rules: BTreeMap<(std::cmp::Reverse<Severity>, &str), usize> = BTreeMap::new();
-    let mut files = [0; 2];
+    let ours: Vec<&Checked> = all.iter().filter(|c| c.case.is_ours()).collect();
     let mut body = String::new();
-    for c in all.iter().filter(|c| c.case.is_ours()) {
-        files[0] += 1;
-        files[1] += usize::from(c.together.is_empty());
-        let mut repeated: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for c in ours.iter().filter(|c| !c.together.is_empty()) {
+        body += &format!("\n{}\n", c.case.path);
+        let mut times: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for finding in &c.together {
             *rules.entry((std::cmp::Reverse(finding.severity), finding.rule)).or_default() += 1;
-            let times = repeated.entry((finding.rule, &finding.title)).or_default();
-            *times += 1;
-            if *times <= LISTED {
-                body += &line(c, finding);
-                body += "\n";
+            *times.entry((finding.rule, &finding.title)).or_default() += 1;
+        }
+        for finding in &c.together {
+            match times.remove(&(finding.rule, &*finding.title)) {
+                Some(1) => body += &format!("  {}\n", line(c, finding)),
+                Some(n) => body += &format!("  {} ({n} times)\n", line(c, finding)),
+                None => {}
             }
         }
-        for ((rule, title), times) in repeated.into_iter().filter(|(_, times)| *times > LISTED) {
-            body += &format!("{}\t+{}\t\t{rule}\t{title}\n", c.case.path, times - LISTED);
-        }
     }
+    let silent = ours.iter().filter(|c| c.together.is_empty()).count();
     let mut head = format!(
         "# What is found in the corpus. Written by `IR_BLESS=1 cargo test -p ir-tests --test corpus`.\n\
-         # {} files, {} without a finding.\n",
-        files[0], files[1]
+         # {} files, {silent} without a finding.\n",
+        ours.len()
     );
     for ((severity, rule), count) in rules {
         head += &format!("# {count:6}  {}[{rule}]\n", severity.0.as_str());

@@ -27,7 +27,7 @@ fn disagreements(name: &str, text: &str) -> String {
     let mut wrong = String::new();
     for (way, text) in [("", &text), (" with CRLF", &windows)] {
         let expected = marks.iter().map(|m| support::Mark { words: m.words.clone(), ..*m }).collect();
-        if let Err(why) = support::compare(name, text, &[], &ir_analyzer::Settings::default(), expected) {
+        if let Err(why) = support::agree_marked(name, text, expected, &ir_analyzer::Settings::default()) {
             wrong += &format!("\n== {name}{way}\n{why}");
         }
     }

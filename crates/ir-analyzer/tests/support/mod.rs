@@ -57,40 +57,27 @@ pub fn agree_as(name: &str, text: &str) -> Result<(), String> {
 
 /// The same with settings.
 pub fn agree_with(name: &str, text: &str, settings: &Settings) -> Result<(), String> {
-    let (text, others) = split(text);
-    compare(name, text, &others, settings, marks(text))
+    agree_marked(name, text, marks(split(text).0), settings)
 }
 
 /// A text without its marks, for formats that have no comments, and the marks, their lines counted without them.
 pub fn split_marks(text: &str) -> (String, Vec<Mark>) {
-    let (kept, marked): (Vec<_>, Vec<_>) = text.split_inclusive('\n').partition(|line| mark(line).is_none());
+    let kept: String = text.split_inclusive('\n').filter(|line| mark(line).is_none()).collect();
     let mut found = marks(text);
-    let mut before = 0;
-    let mut gone = text.lines().enumerate().filter(|(_, line)| mark(line).is_some()).map(|(number, _)| number);
-    let mut next = gone.next();
+    let marked: Vec<usize> = text.lines().enumerate().filter(|(_, l)| mark(l).is_some()).map(|(n, _)| n).collect();
     for mark in &mut found {
-        while next.is_some_and(|number| number < mark.line) {
-            before += 1;
-            next = gone.next();
-        }
-        mark.line -= before;
+        mark.line -= marked.partition_point(|number| *number < mark.line);
     }
-    debug_assert_eq!(marked.len(), found.len());
-    (kept.concat(), found)
+    (kept, found)
 }
 
-/// Checks `text`, from which the marks may have been taken, among `others`, and compares.
-pub fn compare(
-    name: &str,
-    text: &str,
-    others: &[(&str, &str)],
-    settings: &Settings,
-    mut expected: Vec<Mark>,
-) -> Result<(), String> {
+/// Checks `text`, in which the marks may be left out, and compares.
+pub fn agree_marked(name: &str, text: &str, mut expected: Vec<Mark>, settings: &Settings) -> Result<(), String> {
+    let (text, others) = split(text);
     let source = Source::new(name, text);
     let mut workspace = Workspace::new();
     for (path, text) in others {
-        workspace.update(std::path::Path::new(path), ir_analyzer::interface(&Source::new(*path, *text)));
+        workspace.update(std::path::Path::new(path), ir_analyzer::interface(&Source::new(path, text)));
     }
     for path in workspace.wanted(&source) {
         workspace.remove(&path);
