@@ -39,7 +39,7 @@ pub enum Command {
   python compile.py | ir-lint check - --stdin-filename pipeline.yaml
 
 In folders the files *.yaml, *.yml and *.json are looked at, .gitignore is respected, hidden files and symbolic links \
-are skipped. A file that is no pipeline file is passed over.
+are skipped. A file that is no pipeline file is passed over. A package (zip, tar.gz) that is named is looked into.
 
 Exit code: 0 no errors or warnings, 1 errors or warnings, 2 something could not be done (a path that does not exist, an \
 unreadable file, a wrong option); the other files are checked all the same.")]

@@ -1,7 +1,7 @@
 //! From the paths of the command line to the files to look at.
 
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 use ignore::{WalkBuilder, WalkState};
 
@@ -17,6 +17,8 @@ pub struct Input {
     pub shown: String,
     /// How it came here.
     pub origin: Origin,
+    /// What was read of it already, where it stands in a package.
+    pub content: Option<Arc<str>>,
 }
 
 /// How a file came to be looked at. What was named deserves an answer in any case.
@@ -52,9 +54,12 @@ pub fn discover(options: &Check, here: &Path) -> Inputs {
         }
         match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => folders.push(path.clone()),
-            Ok(meta) if meta.is_file() => {
-                inputs.files.push(Input { path: absolute(here, path), shown: shown(here, path), origin: Origin::Named })
-            }
+            Ok(meta) if meta.is_file() => inputs.files.push(Input {
+                path: absolute(here, path),
+                shown: shown(here, path),
+                origin: Origin::Named,
+                content: None,
+            }),
             // Opening a pipe that nobody writes to would wait for ever.
             Ok(_) => inputs.failures.push(
                 Failure::of(shown(here, path), "neither a file nor a folder")
@@ -75,7 +80,7 @@ fn stdin(options: &Check, here: &Path) -> Input {
         Some(name) => (name.as_path(), shown(here, name)),
         None => (Path::new("<stdin>"), "<stdin>".to_owned()),
     };
-    Input { path: absolute(here, name), shown, origin: Origin::Stdin }
+    Input { path: absolute(here, name), shown, origin: Origin::Stdin, content: None }
 }
 
 /// Looks through all folders at once, each file of theirs as soon as it is seen.
@@ -116,6 +121,7 @@ fn walk(folders: &[PathBuf], options: &Check, here: &Path, inputs: &mut Inputs) 
                 path: absolute(here, &path),
                 shown: shown(here, &path),
                 origin: Origin::Found,
+                content: None,
             }),
             Err(failure) => inputs.failures.push(failure),
         }

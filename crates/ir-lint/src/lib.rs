@@ -7,6 +7,7 @@ mod explain;
 mod failure;
 mod guard;
 mod output;
+mod package;
 mod position;
 mod progress;
 mod read;

@@ -54,6 +54,11 @@ fn read(from: impl Read, expected: u64, shown: &str, limit: u64) -> Result<Arc<s
     if bytes.len() as u64 > limit {
         return Err(Unreadable::TooLarge(too_large(shown, None, limit)));
     }
+    text(bytes, shown)
+}
+
+/// The text that `bytes` are, of the file that is shown as `shown`.
+pub fn text(bytes: Vec<u8>, shown: &str) -> Result<Arc<str>, Unreadable> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.into()),
         Err(error) => Err(Unreadable::NotText(not_text(shown, error.utf8_error().valid_up_to(), error.as_bytes()))),

@@ -15,6 +15,7 @@ use crate::args::Check;
 use crate::discover::{Input, Inputs, Origin, discover};
 use crate::failure::{Failure, shown};
 use crate::guard;
+use crate::package;
 use crate::progress::Progress;
 use crate::read::{self, Unreadable};
 use crate::report::{Other, Others, Reporter, Subject, Text, is_shown};
@@ -86,7 +87,8 @@ pub fn run(options: &Check, reporter: Reporter, started: Instant) -> Outcome {
             return Outcome { configuration: text, failures: vec![failure], ..Outcome::default() };
         }
     };
-    let inputs = discover(options, &here);
+    let mut inputs = discover(options, &here);
+    package::unpack(&mut inputs, options.max_file_size);
     let stdin = inputs.files.iter().find(|f| f.origin == Origin::Stdin);
     let run = Run {
         options,
@@ -128,6 +130,9 @@ impl Run<'_> {
     }
 
     fn text(&self, input: &Input) -> Result<Arc<str>, Unreadable> {
+        if let Some(text) = &input.content {
+            return Ok(Arc::clone(text));
+        }
         match &self.stdin {
             Some(text) if input.origin == Origin::Stdin => text.clone(),
             _ => read::file(&input.path, &input.shown, self.options.max_file_size),
@@ -291,8 +296,8 @@ fn gather(inputs: Inputs, seen: Vec<Seen>) -> Outcome {
 
 /// Why a file that was named is no pipeline file.
 fn unrecognised(input: &Input, source: &Source) -> String {
-    const EXPECTED: &str = "expected a KFP pipeline (with the keys `pipelineInfo`, `root`, `components`) \
-                            or a KFP component (with the key `implementation`)";
+    const EXPECTED: &str = "expected a KFP pipeline (with the keys `pipelineInfo`, `root`, `components`), \
+                            a job or manifest around one, or a KFP component (with the key `implementation`)";
     let path = &input.shown;
     let text = source.text();
     if text.trim().is_empty() {

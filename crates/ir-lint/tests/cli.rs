@@ -227,6 +227,42 @@ fn large_files_are_left_alone() {
     assert!(ran.err.contains("<stdin>: a file, more than the limit of 100 bytes"), "{}", ran.err);
 }
 
+fn tar_gz(name: &str, text: &str) -> Vec<u8> {
+    let gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    let mut archive = tar::Builder::new(gzip);
+    let mut header = tar::Header::new_gnu();
+    header.set_size(text.len() as u64);
+    header.set_mode(0o644);
+    archive.append_data(&mut header, name, text.as_bytes()).unwrap();
+    archive.into_inner().unwrap().finish().unwrap()
+}
+
+#[test]
+fn the_pipeline_of_a_package_is_checked_under_the_packages_name() {
+    let dir = folder(&[]);
+    std::fs::write(dir.path().join("package.tar.gz"), tar_gz("pipeline.yaml", &broken())).unwrap();
+    // The name does not matter, only the first bytes do.
+    std::fs::write(dir.path().join("other"), tar_gz("a.yml", SOUND)).unwrap();
+    let ran = run(&dir, &["check", "--format", "short", "package.tar.gz", "other"]);
+    assert!(ran.out.starts_with("package.tar.gz!/pipeline.yaml:13:26: error[unknown-task]"), "{}", ran.out);
+    assert!(ran.err.starts_with("2 files, 2 pipelines: 1 error"), "{}", ran.err);
+    assert_eq!(ran.code, 1);
+    let ran = run(&dir, &["check", "--format", "json", "package.tar.gz"]);
+    assert!(ran.out.contains(r#""path":"package.tar.gz!/pipeline.yaml""#), "{}", ran.out);
+    // In a folder it is some other file.
+    assert_eq!(run(&dir, &["check"]).err, "no pipeline files found in .\n");
+}
+
+#[test]
+fn a_package_that_the_server_refuses_is_a_failure() {
+    let dir = folder(&[("b.yaml", SOUND)]);
+    std::fs::write(dir.path().join("package.tar.gz"), tar_gz("train.py", "import kfp")).unwrap();
+    let ran = run(&dir, &["check", "package.tar.gz", "b.yaml"]);
+    assert!(ran.err.contains("no `pipeline.yaml` in the package, and it starts with `train.py`"), "{}", ran.err);
+    assert!(ran.err.contains("1 file, 1 pipeline: no findings"), "{}", ran.err);
+    assert_eq!(ran.code, 2);
+}
+
 #[test]
 fn a_folder_named_like_a_file_is_a_folder() {
     let dir = folder(&[("x.yaml/p.yaml", &broken())]);

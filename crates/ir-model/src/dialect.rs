@@ -29,7 +29,7 @@ pub struct Traits {
     pub extra_arguments: Extra,
     /// Arguments with this prefix are a compiler's own and need no declaration.
     pub generated_prefix: Option<&'static str>,
-    /// The format versions that the engine takes, where the format has one.
+    /// The format versions that the engine takes, the newest last, where the format has one.
     pub versions: &'static [&'static str],
     /// What the engine demands of the package's name.
     pub name_form: Option<NameForm>,

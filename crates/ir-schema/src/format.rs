@@ -40,7 +40,7 @@ impl Format {
             Self::Number => "a number",
             Self::Duration => "seconds such as `30s`",
             Self::Quantity => "a quantity such as `5Gi`",
-            Self::ObjectName => "lower-case letters, digits, `-` and `.`, at most 253",
+            Self::ObjectName => "a name of lower-case letters, digits, `-` and `.`, at most 253 long",
         }
     }
 

@@ -21,25 +21,13 @@ pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> Package {
     package
 }
 
-/// Takes in a pipeline: the first one of the file is what the file is about.
-fn take(package: &mut Package, unit: Unit, first: bool) {
-    if first {
-        package.name = unit.name;
-        package.version = unit.version;
-        package.entry = unit.entry;
-    } else {
-        package.others.push(unit);
-    }
-}
-
 /// One PipelineSpec with its platform document, wherever these stand; or a job.
 fn documents<'t>(spec: &mut Spec<'t>, tree: &'t Tree, recognised: &Recognised) {
     let of_kind = |kind| tree.roots().zip(&recognised.documents).filter(move |(_, k)| **k == kind).map(|(r, _)| r);
     let pipeline = of_kind(DocumentKind::KfpPipelineSpec).next();
     let job = of_kind(DocumentKind::KfpPipelineJob).next();
     if let Some(root) = pipeline.or_else(|| job.and_then(|j| Some(job::spec(j)?.root))) {
-        let unit = spec.pipeline(root);
-        take(&mut spec.lowering.package, unit, true);
+        spec.pipeline(root);
     }
     if let Some(root) = job {
         job::run(spec, root);
@@ -55,21 +43,30 @@ fn documents<'t>(spec: &mut Spec<'t>, tree: &'t Tree, recognised: &Recognised) {
 
 /// Every version of a pipeline in a file of Kubernetes objects, each with names of its own.
 fn manifests<'t>(spec: &mut Spec<'t>, tree: &'t Tree, recognised: &Recognised) {
-    let mut first = true;
+    let mut units = Vec::new();
     for Part { root, kind } in recognised.parts(tree) {
         if kind != DocumentKind::KfpVersionManifest {
             continue;
         }
         spec.restart();
-        for inner in manifest::specs(root) {
+        let inner = manifest::specs(root);
+        let file = spec.file;
+        // Without its pipeline nothing is known of the executors that platform settings name.
+        let alone = !inner.iter().any(|p| p.kind == DocumentKind::KfpPipelineSpec);
+        spec.lowering.open_if(file, Ns::Executor, alone);
+        for inner in inner {
             match inner.kind {
-                DocumentKind::KfpPipelineSpec => {
-                    let unit = spec.pipeline(inner.root);
-                    take(&mut spec.lowering.package, unit, std::mem::take(&mut first));
-                }
+                DocumentKind::KfpPipelineSpec => units.push(spec.pipeline(inner.root)),
                 _ => platform::lower(spec, inner.root),
             }
         }
+    }
+    // The first one is what the file is about.
+    let mut units = units.into_iter();
+    if let Some(Unit { name, version, entry }) = units.next() {
+        let package = &mut spec.lowering.package;
+        (package.name, package.version, package.entry) = (name, version, entry);
+        package.others = units.collect();
     }
 }
 

@@ -122,7 +122,7 @@ pub(crate) static MANIFEST: Dialect = Dialect {
             version: "the API server's webhook refuses the object",
             name: "the API server's webhook refuses the object: \"pipeline's name must contain only lowercase alphanumeric \
                    characters or '-'\"",
-            unknown_key: "the API server's webhook refuses the object: \"The pipeline spec is invalid\"",
+            unknown_key: "the cluster refuses the object: \"unknown field\", or \"The pipeline spec is invalid\"",
             ..CONSEQUENCES
         },
         ..PIPELINE.traits

@@ -59,6 +59,8 @@ impl<'t> Spec<'t> {
         let newest = l.package.dialect.traits.versions.last();
         l.current = version.known().is_none_or(|v| newest.is_none_or(|n| *n == l.package.names.text(*v)));
         let mut unit = Unit { name, version, entry: None };
+        // What is lowered now goes by this version.
+        (l.package.name, l.package.version, l.package.entry) = (name, version, None);
         let file = self.file;
         // Both tables are required: where one is absent the schema says so, and no name is missing in it.
         let components = self.lowering.field(root, "components");
@@ -82,6 +84,7 @@ impl<'t> Spec<'t> {
             let own = self.lowering.scope(ScopeKind::File, Parent::One(file));
             let id = self.component(key, value, own);
             unit.entry = Some(id);
+            self.lowering.package.entry = Some(id);
             let doc = self.lowering.path(root, &["pipelineInfo", "description"]).map(Node::id);
             if let Some(component) = self.lowering.package.components.get_mut(id) {
                 component.doc = doc;

@@ -197,7 +197,8 @@ impl<'t> Reader<'_, 't> {
 
     fn text(&mut self, item: Node<'t>, key: &str) -> Val<NameId> {
         let node = self.l.field(item, key);
-        if node.is_none() && item.has_loss() {
+        // A key that is probably this one, misspelt, is the schema's matter.
+        if node.is_none() && self.l.table_unread(item, key) {
             return Val::Unknown(text_origin(item), Why::Broken);
         }
         match self.l.text_value(node) {
@@ -212,7 +213,9 @@ impl<'t> Reader<'_, 't> {
             _ => true,
         };
         // A field of the settings without a value is a slip of the schema's.
-        let named = item.has_loss() || names.iter().any(|key| self.l.field(item, key).is_some_and(names_one));
+        let misspelt = |key: &&str| self.l.field(item, key).is_none() && self.l.table_unread(item, key);
+        let named =
+            names.iter().any(misspelt) || names.iter().any(|key| self.l.field(item, key).is_some_and(names_one));
         Object { kind, named, at: place(item) }
     }
 
