@@ -52,15 +52,7 @@ pub fn agree(text: &str) -> Result<(), String> {
 
 /// The same for a file of that name.
 pub fn agree_as(name: &str, text: &str) -> Result<(), String> {
-<<<<<<< HEAD
     agree_with(name, text, &Settings::default())
-}
-
-/// The same with settings.
-pub fn agree_with(name: &str, text: &str, settings: &Settings) -> Result<(), String> {
-    let (text, others) = split(text);
-=======
-    agree_with(name, text, marks(text))
 }
 
 /// A text without its marks, for formats that have no comments, and the marks, their lines counted without them.
@@ -81,9 +73,14 @@ pub fn split_marks(text: &str) -> (String, Vec<Mark>) {
     (kept.concat(), found)
 }
 
+/// The same with settings.
+pub fn agree_with(name: &str, text: &str, settings: &Settings) -> Result<(), String> {
+    agree_marked(name, text, marks(text), settings)
+}
+
 /// Checks `text`, in which the marks may be left out, and compares.
-pub fn agree_with(name: &str, text: &str, mut expected: Vec<Mark>) -> Result<(), String> {
->>>>>>> gate
+pub fn agree_marked(name: &str, text: &str, mut expected: Vec<Mark>, settings: &Settings) -> Result<(), String> {
+    let (text, others) = split(text);
     let source = Source::new(name, text);
     let mut workspace = Workspace::new();
     for (path, text) in others {
