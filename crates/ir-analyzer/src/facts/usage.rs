@@ -54,6 +54,10 @@ impl Usage {
     /// What a task's own expressions read of its arguments is read of its component's inputs.
     fn arguments(&mut self, package: &Package) {
         for task in package.tasks.values() {
+            // The engine wants a place for a loop's item, also where the item does not matter.
+            if let Some(item) = task.each.as_ref().and_then(|each| package.target(each.item?)) {
+                self.read.insert(item);
+            }
             let unread = |id| package.exprs.get(id).is_some_and(|e| e.refs.is_empty());
             let unknown = task.when.is_some_and(unread);
             for argument in &task.args {
