@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use ir_analyzer::rules;
+use ir_analyzer::{Settings, rules};
 
 #[path = "../../crates/ir-analyzer/tests/support/mod.rs"]
 mod support;
@@ -27,7 +27,7 @@ fn disagreements(name: &str, text: &str) -> String {
     let mut wrong = String::new();
     for (way, text) in [("", &text), (" with CRLF", &windows)] {
         let expected = marks.iter().map(|m| support::Mark { words: m.words.clone(), ..*m }).collect();
-        if let Err(why) = support::agree_marked(name, text, expected, &ir_analyzer::Settings::default()) {
+        if let Err(why) = support::agree_marked(name, text, expected, &Settings::default()) {
             wrong += &format!("\n== {name}{way}\n{why}");
         }
     }
