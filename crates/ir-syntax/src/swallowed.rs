@@ -1,9 +1,8 @@
 //! Lines that look like list items and are none: indented deeper than the text above, they are read as
 //! more of it.
 
-use crate::node::Node;
 use crate::span::Span;
-use crate::tree::{Kind, NodeId, Style, Tree};
+use crate::tree::{Kind, NodeData, NodeId, Style, Tree};
 
 /// The first line of a plain text that looks like a list item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,8 +18,10 @@ impl Tree {
     /// it, `- -c` are the one item `sh - -c`. YAML allows that, hardly anyone means it. One for each
     /// text, in source order. A line `key: value` cannot be swallowed so: it is a syntax error.
     pub fn swallowed_lines(&self) -> impl Iterator<Item = SwallowedLine> + '_ {
-        self.roots().flat_map(texts).filter_map(|node| {
-            let span = node.span();
+        let plain = |n: &NodeData| n.kind == Kind::Scalar && n.style == Style::Plain && !n.alias;
+        // The arena is in source order.
+        self.nodes.iter().zip(0..).filter(move |(n, _)| plain(n)).filter_map(|(node, id)| {
+            let span = node.span;
             let written = span.slice(self.text());
             let mut at = written.find('\n')? + 1;
             for line in written.get(at..)?.split('\n') {
@@ -28,28 +29,13 @@ impl Tree {
                 if words.trim_end() == "-" || words.starts_with("- ") {
                     let start = span.start + (at + line.len() - words.len()) as u32;
                     let end = start + words.trim_end().len() as u32;
-                    return Some(SwallowedLine { text: node.id(), span: Span::new(start, end) });
+                    return Some(SwallowedLine { text: NodeId(id), span: Span::new(start, end) });
                 }
                 at += line.len() + 1;
             }
             None
         })
     }
-}
-
-/// The unquoted texts in and below a node.
-fn texts(root: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    let mut open = vec![root];
-    std::iter::from_fn(move || {
-        let node = open.pop()?;
-        let before = open.len();
-        if !node.is_alias() {
-            open.extend(node.children());
-            open.get_mut(before..)?.reverse();
-        }
-        Some(node)
-    })
-    .filter(|node| !node.is_alias() && node.kind() == Kind::Scalar && node.style() == Style::Plain)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Brackets and braces.
 
 use super::indent;
-use super::line::{Line, quoted_end};
+use super::line::{Line, line_start, quoted_end};
 use super::patch::Patch;
 use super::repair::{Repair, span};
 use super::trouble::{Scene, skip_value};
@@ -30,8 +30,13 @@ struct Balance {
 
 /// Whether `close`, the first on its line, stands further left than the line on which `open` stands.
 fn is_askew(text: &str, open: usize, close: usize) -> bool {
-    let (above, below) = (Line::at(text, open), Line::at(text, close));
-    below.body == close && above.start < below.start && below.indent() < above.indent()
+    let blanks = |from: usize| text.get(from..).map_or(0, |t| t.len() - t.trim_start_matches([' ', '\t']).len());
+    let before = text.get(..close).unwrap_or("").trim_end_matches([' ', '\t']).len();
+    if !matches!(byte(text, before.wrapping_sub(1)), b'\n' | b'\r') {
+        return false;
+    }
+    let above = line_start(text, open);
+    above < before && close - before < blanks(above)
 }
 
 /// Follows the brackets from the one at `from`.

@@ -104,8 +104,9 @@ pub(super) fn overlong(scene: &Scene<'_>) -> Vec<Repair> {
         match b {
             b'"' | b'\'' if token_start => {
                 let end = quoted_end(text, here, text.len()).unwrap_or(text.len());
-                let line = Line::at(text, here);
-                if end > line.end
+                // Most quoted texts stand on one line: those cost no look at it.
+                if text.get(here..end).is_some_and(|t| t.contains('\n'))
+                    && let line = Line::at(text, here)
                     && let Some(margin) = outer.unwrap_or_else(|| margin(text, &line, here))
                     && let Some(next) = outside(text, here, end, margin)
                 {
