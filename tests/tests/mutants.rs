@@ -48,7 +48,7 @@ fn files() -> Vec<Source> {
             "kfp-ir" => 2,
             _ => 6,
         };
-        if *number % step == 0 {
+        if number.is_multiple_of(step) {
             chosen.push(Source::new(&*case.path, case.text));
         }
     }
