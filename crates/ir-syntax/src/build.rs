@@ -123,14 +123,11 @@ fn options() -> granit_parser::Options {
     }
 }
 
-/// How far `text` can be read: the place of its first error, `None` if it has none.
+/// How far `text` can be read: the place of its first error, `None` if it has none. Builds a tree as
+/// well: a second kind of receiver would make two parsers of one, and slow both down.
 pub(crate) fn reach(text: &str) -> Option<usize> {
-    struct Nobody;
-    impl<'i> SpannedEventReceiver<'i> for Nobody {
-        fn on_event(&mut self, _: Event<'i>, _: ParserSpan) {}
-    }
-    let result = Parser::new_from_str_with_options(text, options()).load(&mut Nobody, true);
-    result.err().map(|error| error.marker().byte_offset().unwrap_or(0))
+    let mut draft = Draft { tree: Tree::unread(""), bad_aliases: Vec::new() };
+    build(&mut draft, text, 0).err().map(|stop| stop.offset)
 }
 
 /// Adds the nodes of `text` from byte `from` on to `draft`. On an error all up to it is added, with
