@@ -17,7 +17,10 @@ deploymentSpec:
 components:
   comp-train:
     executorLabel: exec-train
-    inputDefinitions: {parameters: {epochs: {parameterType: NUMBER_INTEGER}}}
+    inputDefinitions:
+      parameters:
+        epochs: {parameterType: NUMBER_INTEGER}
+        note: {parameterType: STRING, isOptional: true}
 root:
   inputDefinitions:
     parameters:
@@ -28,7 +31,7 @@ root:
       train:
         componentRef: {name: comp-train}
         taskInfo: {name: train}
-        inputs: {parameters: {epochs: {componentInputParameter: epochs}}}
+        inputs: {parameters: {epochs: {componentInputParameter: epochs}, note: {componentInputParameter: note}}}
 ";
     text.lines().map(|line| format!("{}{line}\n", " ".repeat(indent))).collect()
 }
