@@ -1,2 +1,55 @@
-//! placeholder
-fn main() {}
+//! The project's own chores: `cargo xtask docs` and `cargo xtask bench`.
+
+mod bench;
+mod docs;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What went wrong, in words.
+type Failure = Box<dyn std::error::Error>;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's own chores")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Write docs/rules from the rules' own words.
+    Docs {
+        /// Write nothing; fail where a page is not what the rules say.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measure speed and memory, and compare with the targets.
+    Bench(bench::Options),
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().chore {
+        Chore::Docs { check } => docs::run(check),
+        Chore::Bench(options) => bench::run(&options),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            say(&format!("error: {why}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A line on standard output; a closed pipe is no failure.
+fn say(line: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// The folder of the checkout.
+fn root() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}

@@ -1,0 +1,87 @@
+//! `cargo xtask bench`: speed and memory beside their targets.
+//!
+//! Every number comes from this machine and this run; what is compared (whole check and bare parser, small and large
+//! file) is measured in turns in one process.
+
+mod callgrind;
+mod cold;
+mod input;
+mod loader;
+mod server;
+mod stats;
+mod throughput;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{Failure, root, say};
+
+/// Options of `bench`.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Rounds of each measure of throughput.
+    #[arg(long, default_value_t = 9)]
+    rounds: usize,
+    /// A Python that has `kfp`, to time its loader on the same files.
+    #[arg(long, value_name = "PATH")]
+    kfp_python: Option<PathBuf>,
+    /// Count instructions with valgrind, too.
+    #[arg(long)]
+    callgrind: bool,
+    /// Do one thing once over the input and end: what `--callgrind` starts, and a profiler may.
+    #[arg(long, hide = true, value_name = "PHASE")]
+    once: Option<throughput::Phase>,
+}
+
+/// Measures everything and prints it.
+pub fn run(options: &Options) -> Result<(), Failure> {
+    let input = input::Input::find();
+    if let Some(phase) = options.once {
+        say(&format!("{} things", input.texts.iter().map(|text| phase.run(text)).sum::<usize>()));
+        return Ok(());
+    }
+    say(&format!("input: {}, {} files, {:.2} MB", input.what, input.texts.len(), input.bytes() as f64 / 1e6));
+    let whole = throughput::files(&input, options.rounds);
+    throughput::scaling(options.rounds);
+    if options.callgrind {
+        callgrind::count(&input)?;
+    }
+    if let Some(python) = &options.kfp_python {
+        loader::compare(python, &input, whole)?;
+    }
+    let programs = build()?;
+    cold::start(&programs)?;
+    server::session(&programs)
+}
+
+/// Builds the two programs and gives their folder.
+fn build() -> Result<PathBuf, Failure> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo)
+        .args(["build", "--quiet", "--release", "-p", "ir-lint", "-p", "ir-lsp"])
+        .current_dir(root())
+        .status()?;
+    if !built.success() {
+        return Err("the programs cannot be built".into());
+    }
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("release"))
+}
+
+/// The path of a program in `folder`.
+fn program(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// A measure beside its target: `limit` is the most, or with `least` the least it may be.
+fn report(name: &str, value: f64, unit: &str, limit: Option<f64>, least: bool) {
+    let verdict = match limit {
+        None => String::new(),
+        Some(limit) => {
+            let kept = if least { value >= limit } else { value <= limit };
+            let sign = if least { "≥" } else { "≤" };
+            format!("   target {sign} {limit} {unit}: {}", if kept { "kept" } else { "MISSED" })
+        }
+    };
+    say(&format!("{name:44} {value:9.2} {unit}{verdict}"));
+}
