@@ -10,6 +10,7 @@
 
 mod arguments;
 mod check;
+mod facts;
 mod flow;
 mod foreign;
 pub mod ide;

@@ -9,7 +9,7 @@ fn mended(condition: &str) -> String {
         "\
 pipelineInfo: {{name: training}}
 schemaVersion: 2.1.0
-deploymentSpec: {{executors: {{exec-train: {{container: {{image: 'python:3.12'}}}}}}}}
+deploymentSpec: {{executors: {{exec-train: {{container: {{image: 'python:3.12', command: [train, '{{{{$}}}}']}}}}}}}}
 components:
   comp-train:
     executorLabel: exec-train

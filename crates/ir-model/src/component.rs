@@ -132,6 +132,9 @@ pub struct Pod {
     pub steps: Vec<Step>,
     /// The names visible inside.
     pub scope: ScopeId,
+    /// The engine does this work itself and only looks at the image's name: what is read and written
+    /// stands in no command.
+    pub builtin: bool,
     /// The whole of it.
     pub span: Span,
 }
@@ -147,6 +150,73 @@ pub struct Step {
     pub args: Vec<NodeId>,
     /// Environment variables: name and value.
     pub env: Vec<(NodeId, NodeId)>,
+    /// What it asks of the machine.
+    pub resources: Resources,
     /// The whole of it.
     pub node: NodeId,
+}
+
+/// What a container asks of the machine.
+#[derive(Clone, Debug, Default)]
+pub struct Resources {
+    /// The whole of it.
+    pub at: Option<NodeId>,
+    /// Bounds on processors and memory.
+    pub bounds: Vec<ResourceBound>,
+    /// Graphics cards and their kin.
+    pub accelerator: Option<Accelerator>,
+}
+
+impl Resources {
+    /// The bound of that kind, where one is written.
+    #[must_use]
+    pub fn bound(&self, resource: Resource, limit: bool) -> Option<&ResourceBound> {
+        self.bounds.iter().find(|b| b.resource == resource && b.limit == limit)
+    }
+}
+
+/// A lower or upper bound on a resource, as a Kubernetes quantity (`500m`, `2Gi`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ResourceBound {
+    /// Of what.
+    pub resource: Resource,
+    /// The most that may be used; else what is reserved.
+    pub limit: bool,
+    /// The key it stands under.
+    pub key: NodeId,
+    /// The quantity.
+    pub value: NodeId,
+}
+
+/// What a container may use up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Resource {
+    /// Processors.
+    Cpu,
+    /// Memory, in bytes.
+    Memory,
+}
+
+impl Resource {
+    /// `cpu` or `memory`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Resource::Cpu => "cpu",
+            Resource::Memory => "memory",
+        }
+    }
+}
+
+/// Graphics cards and their kin.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Accelerator {
+    /// The key it stands under.
+    pub key: NodeId,
+    /// Of what type.
+    pub kind: Option<NodeId>,
+    /// How many.
+    pub count: Option<NodeId>,
+    /// It may lack what it needs only because text could not be read.
+    pub open: bool,
 }

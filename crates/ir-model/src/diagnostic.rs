@@ -81,6 +81,20 @@ impl Diagnostic {
         self
     }
 
+    /// Shown faded: it does nothing.
+    #[must_use]
+    pub fn unnecessary(mut self) -> Self {
+        self.tag = Some(DiagnosticTag::Unnecessary);
+        self
+    }
+
+    /// Shown struck through: it is there for old readers.
+    #[must_use]
+    pub fn deprecated(mut self) -> Self {
+        self.tag = Some(DiagnosticTag::Deprecated);
+        self
+    }
+
     /// With words under the caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {

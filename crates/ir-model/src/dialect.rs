@@ -45,6 +45,20 @@ pub struct Traits {
     pub engines: &'static [Engine],
     /// The platform whose settings the engine reads.
     pub platform: Option<&'static str>,
+    /// The engine replaces the image's entrypoint, so that a container without command does nothing.
+    pub needs_command: bool,
+    /// A task that runs whatever happened is hung on each task it waits for, one on each.
+    pub exit_hooks: bool,
+    /// What happens where a task does not say whether its result may be reused; `None` where a format has no such key.
+    pub cache_unspecified: Option<&'static str>,
+    /// The key of a task under which it lists the tasks it waits for.
+    pub order_key: Option<&'static str>,
+    /// How many characters a description may have.
+    pub description_limit: Option<usize>,
+    /// What a task's name must look like.
+    pub task_name_form: Option<NameForm>,
+    /// What a loader makes of the names of inputs and outputs.
+    pub port_name: Option<fn(&str) -> String>,
     /// Sentences on when defects surface, by the engine's own words.
     pub consequences: Consequences,
 }

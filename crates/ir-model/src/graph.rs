@@ -188,6 +188,8 @@ pub enum Items {
 pub struct Retry {
     /// How many times more.
     pub max: Val<i64>,
+    /// Whether anything is said on how long to wait between.
+    pub waits: bool,
     /// The whole of it.
     pub span: Span,
 }

@@ -21,7 +21,9 @@ mod types;
 mod value;
 mod visible;
 
-pub use component::{Body, Component, Pod, Port, PortKind, Ports, Step};
+pub use component::{
+    Accelerator, Body, Component, Pod, Port, PortKind, Ports, Resource, ResourceBound, Resources, Step,
+};
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, Safety, Severity, TextEdit};
 pub use dialect::{ArtifactForm, Consequences, Dialect, Extra, NameForm, Traits};
 pub use engine::Engine;

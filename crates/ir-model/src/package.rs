@@ -23,6 +23,8 @@ pub struct Package {
     pub name: Val<NameId>,
     /// The version of the format it claims.
     pub version: Val<NameId>,
+    /// The program that wrote it, with its version, as it calls itself.
+    pub tool: Val<NameId>,
     /// Every text the package uses as a name.
     pub names: Names,
     /// Arenas.
@@ -93,6 +95,24 @@ pub enum NoteKind {
         /// Why it is none.
         why: &'static str,
     },
+    /// Something that is right, and that some engines refuse to load.
+    Refused {
+        /// Those engines.
+        engines: &'static [Engine],
+        /// The thing, in words that begin a sentence: `graph components`.
+        thing: &'static str,
+        /// What the engines say, in their own words.
+        answer: &'static str,
+    },
+    /// A comment that a program wrote at the top of the file, on an input or output, and that is no longer true.
+    StaleHeader {
+        /// The input or output.
+        name: Box<str>,
+        /// Whether it is an input.
+        input: bool,
+        /// Whether the body has it and the comment does not; else the other way round.
+        added: bool,
+    },
     /// Something that is right, and that some engines do not do.
     Unsupported {
         /// Those engines.
@@ -119,6 +139,7 @@ impl Package {
             dialect,
             name: Val::Absent,
             version: Val::Absent,
+            tool: Val::Absent,
             names: Names::default(),
             components: Arena::default(),
             ports: Arena::default(),

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::kinds::{self, KindSet};
 use crate::mend;
+use crate::remark::Remark;
 use crate::schema::{Schema, Shape, Slot, UnknownKeys};
 use crate::suggest::nearest;
 use crate::violation::{Owner, Step, Violation, ViolationKind};
@@ -30,8 +31,18 @@ impl Schema {
 
     /// As [`Schema::check`], into a list at hand.
     pub fn check_into<'s>(&'s self, root: Node<'_>, out: &mut Vec<Violation<'s>>) {
+        self.walk(root, out, None);
+    }
+
+    /// Goes through the tree, and on the way collects remarks where they are wanted.
+    pub(crate) fn walk<'s>(
+        &'s self,
+        root: Node<'_>,
+        out: &mut Vec<Violation<'s>>,
+        remarks: Option<&mut Vec<Remark<'s>>>,
+    ) {
         let before = out.len();
-        let mut checker = Checker { schema: self, full: before + MAX_FOUND, out, seen: FxHashSet::default() };
+        let mut checker = Checker { schema: self, full: before + MAX_FOUND, out, remarks, seen: FxHashSet::default() };
         checker.slot(&self.root, root, &At::root(self));
         if !checker.seen.is_empty() && out.len() > before {
             // What stands behind an alias may have been found at its anchor already.
@@ -119,6 +130,8 @@ impl<'s, 't> At<'_, 's, 't> {
 pub(crate) struct Checker<'s, 'o> {
     pub(crate) schema: &'s Schema,
     out: &'o mut Vec<Violation<'s>>,
+    /// Where remarks go, if they are wanted.
+    pub(crate) remarks: Option<&'o mut Vec<Remark<'s>>>,
     /// The length of `out` at which no more are taken.
     full: usize,
     /// What aliases have led to, and as what it was checked: once is enough.

@@ -25,6 +25,7 @@ mod kinds;
 mod locate;
 mod mend;
 mod object;
+mod remark;
 mod schema;
 mod suggest;
 mod violation;
@@ -36,6 +37,7 @@ pub use complete::{Completion, KeyItem};
 pub use describe::{FieldInfo, ValueInfo};
 pub use format::Format;
 pub use kinds::KindSet;
+pub use remark::{Remark, RemarkKind};
 pub use schema::{Schema, UnknownKeys};
 pub use violation::{Owner, Replacement, Step, Violation, ViolationKind};
 

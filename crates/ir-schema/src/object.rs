@@ -74,6 +74,7 @@ impl<'s> Checker<'s, '_> {
         };
         if let Some(index) = object.known(key) {
             let Some(field) = object.field(index) else { return };
+            self.remark(object, node, entry, index);
             let mask = bit(index.field.into());
             found.present |= mask;
             let spelled = if index.alias { &mut found.aliases } else { &mut found.plain };

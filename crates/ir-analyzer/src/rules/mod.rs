@@ -1,13 +1,19 @@
 //! Every rule, one file each, and the list of them.
 
+mod container;
+mod dead;
 mod document;
 mod expression;
 mod graph;
 mod placeholder;
 mod platform;
 mod reference;
+mod reliability;
 mod run;
 mod schema;
+mod security;
+mod shell;
+mod style;
 mod syntax;
 mod types;
 
@@ -33,7 +39,27 @@ pub fn on_by_default(rule: &Rule) -> bool {
 }
 
 /// The rules that are off by default.
-static OFF: &[&str] = &["optional-with-default"];
+static OFF: &[&str] = &[
+    "cache-on-side-effect",
+    "caching-unspecified",
+    "dead-output",
+    "deprecated-key",
+    "description-too-long",
+    "generated-file-edited",
+    "image-without-digest",
+    "implicit-dependency",
+    "loop-unbounded",
+    "missing-description",
+    "optional-with-default",
+    "redundant-dependency",
+    "resources-missing",
+    "retry-without-backoff",
+    "sdk-pin-mismatch",
+    "shell-without-errexit",
+    "snake-case-key",
+    "unpinned-pip-install",
+    "untyped-input",
+];
 
 static ALL: &[&Rule] = &[
     &syntax::duplicate_key::RULE,
@@ -80,7 +106,9 @@ static ALL: &[&Rule] = &[
     &types::type_mismatch::RULE,
     &graph::component_cycle::RULE,
     &graph::empty_graph::RULE,
+    &graph::implicit_dependency::RULE,
     &graph::missing_input::RULE,
+    &graph::redundant_dependency::RULE,
     &graph::task_cycle::RULE,
     &run::run_values_unread::RULE,
     &platform::duplicate_mount_path::RULE,
@@ -96,4 +124,48 @@ static ALL: &[&Rule] = &[
     &platform::root_user_refused::RULE,
     &platform::volume_never_removed::RULE,
     &platform::workspace_without_kubernetes::RULE,
+    &container::accelerator_incomplete::RULE,
+    &container::container_without_command::RULE,
+    &container::duplicate_environment_name::RULE,
+    &container::image_malformed::RULE,
+    &container::image_without_digest::RULE,
+    &container::image_without_tag::RULE,
+    &container::invalid_environment_name::RULE,
+    &container::limit_below_request::RULE,
+    &container::malformed_quantity::RULE,
+    &container::resources_missing::RULE,
+    &container::suspicious_quantity::RULE,
+    &security::credentials_in_url::RULE,
+    &security::secret_in_arguments::RULE,
+    &security::secret_in_default::RULE,
+    &security::secret_in_environment::RULE,
+    &reliability::cache_on_side_effect::RULE,
+    &reliability::caching_unspecified::RULE,
+    &reliability::duplicate_exit_task::RULE,
+    &reliability::exit_task_without_dependency::RULE,
+    &reliability::loop_unbounded::RULE,
+    &reliability::retry_on_graph::RULE,
+    &reliability::retry_without_backoff::RULE,
+    &dead::dead_output::RULE,
+    &dead::output_never_written::RULE,
+    &dead::unused_component::RULE,
+    &dead::unused_executor::RULE,
+    &dead::unused_input::RULE,
+    &dead::unused_pipeline_input::RULE,
+    &shell::python_function_missing::RULE,
+    &shell::shell_variable_expansion::RULE,
+    &shell::shell_without_errexit::RULE,
+    &shell::unpinned_pip_install::RULE,
+    &shell::unquoted_placeholder::RULE,
+    &style::ambiguous_scalar::RULE,
+    &style::deprecated_key::RULE,
+    &style::description_too_long::RULE,
+    &style::generated_file_edited::RULE,
+    &style::invalid_task_name::RULE,
+    &style::missing_description::RULE,
+    &style::name_collision::RULE,
+    &style::sdk_pin_mismatch::RULE,
+    &style::snake_case_key::RULE,
+    &style::unsupported_by_sdk::RULE,
+    &style::untyped_input::RULE,
 ];

@@ -4,7 +4,7 @@ use ir_model::{Note, NoteKind, Ns, Package, Unit};
 use ir_syntax::{Node, Tree};
 
 use super::pipeline::Spec;
-use super::{dialects, job, manifest, platform};
+use super::{dialects, header, job, manifest, platform};
 use crate::lowering::{Lowering, proto};
 use crate::{DocumentKind, Part, Recognised};
 
@@ -39,6 +39,7 @@ fn documents<'t>(spec: &mut Spec<'t>, tree: &'t Tree, recognised: &Recognised) {
         platform::lower(spec, root);
     }
     remarks(&mut spec.lowering, tree, recognised, alone);
+    header::lower(&mut spec.lowering, tree);
 }
 
 /// Every version of a pipeline in a file of Kubernetes objects, each with names of its own.

@@ -1,9 +1,9 @@
 //! KFP v1 `component.yaml`: a container or a graph with named inputs and outputs.
 
 use ir_model::{
-    Argument, Base, Binding, BindingId, Body, Callee, Component, ComponentId, DefId, Expr, ExprId, Graph, GraphId, Key,
-    Language, Literal, LiteralKind, Members, Ns, Origin, Parent, Pod, PodId, Port, PortKind, Ports, RefId, Role,
-    ScopeId, ScopeKind, Step, Task, Trigger, Type, TypeUse, Val, Why,
+    Argument, Base, Binding, BindingId, Body, Callee, Component, ComponentId, DefId, Engine, Expr, ExprId, Graph,
+    GraphId, Key, Language, Literal, LiteralKind, Members, Note, NoteKind, Ns, Origin, Parent, Pod, PodId, Port,
+    PortKind, Ports, RefId, Resources, Role, ScopeId, ScopeKind, Step, Task, Trigger, Type, TypeUse, Val, Why,
 };
 use ir_syntax::{Kind, Node, Span, Tree};
 
@@ -58,7 +58,8 @@ fn component<'t>(l: &mut Lowering<'t>, root: Node<'t>, outside: ScopeId, depth: 
     let doc = l.field(root, "description").map(Node::id);
     let body = if let Some(container) = l.path(root, &["implementation", "container"]) {
         Body::Pod(self::container(l, container, inside, def))
-    } else if let Some(graph) = l.path(root, &["implementation", "graph"]) {
+    } else if let Some((key, graph)) = l.field(root, "implementation").and_then(|i| l.entry(i, "graph")) {
+        refused(l, key, "graph components", "Container implementation not found.");
         Body::Graph(self::graph(l, graph, id, inside, def, depth))
     } else {
         Body::Unknown(Why::Broken)
@@ -116,9 +117,16 @@ fn container<'t>(l: &mut Lowering<'t>, node: Node<'t>, scope: ScopeId, def: DefI
         command: list("command"),
         args: list("args"),
         env: env.iter().map(|e| (e.key.id(), e.value.id())).collect(),
+        resources: Resources::default(),
         node: node.id(),
     };
-    l.package.pods.push(Pod { def: None, steps: vec![step], scope, span: node.span() })
+    l.package.pods.push(Pod { def: None, steps: vec![step], scope, builtin: false, span: node.span() })
+}
+
+/// What version 1 of the SDK loads and version 2 does not.
+fn refused<'t>(l: &mut Lowering<'t>, key: Node<'t>, thing: &'static str, answer: &'static str) {
+    let kind = NoteKind::Refused { engines: &[Engine::KfpSdk], thing, answer };
+    l.package.notes.push(Note { kind, at: key.span() });
 }
 
 /// The names in `{inputValue: x}`, `{outputPath: x}`, `{if: …}`, `{concat: […]}` and their kin.
@@ -130,8 +138,16 @@ fn command_argument<'t>(l: &mut Lowering<'t>, node: Node<'t>, scope: ScopeId, de
         node.items().for_each(|item| command_argument(l, item, scope, def, depth + 1));
         return;
     }
+    // Placeholders of compiled pipelines go through as text, and mean anything there.
+    if node.is_scalar() && node.text().contains("{{$") {
+        l.wildcard(Ns::Input, Base::Scope(scope), node, Some(def));
+        l.wildcard(Ns::Output, Base::Scope(scope), node, Some(def));
+    }
     for entry in node.own_entries() {
         let usage = Use { want: None, role: Role::Read, must: true, user: Some(def) };
+        if let "inputMetadata" | "outputMetadata" | "inputOutputPortName" = entry.key.text() {
+            refused(l, entry.key, "this placeholder", "Unexpected argument");
+        }
         match entry.key.text() {
             "inputValue" | "inputPath" | "inputUri" | "isPresent" | "inputMetadata" => {
                 l.reference(Ns::Input, Base::Scope(scope), entry.value, usage);

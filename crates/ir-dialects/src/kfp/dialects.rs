@@ -19,6 +19,13 @@ pub(crate) static COMPONENT: Dialect = Dialect {
         default_needs_optional: false,
         engines: &[],
         platform: None,
+        needs_command: false,
+        exit_hooks: false,
+        cache_unspecified: None,
+        order_key: None,
+        description_limit: None,
+        task_name_form: None,
+        port_name: Some(port_name),
         consequences: Consequences {
             version: "",
             name: "",
@@ -80,6 +87,17 @@ pub(crate) static PIPELINE: Dialect = Dialect {
         default_needs_optional: true,
         engines: &[],
         platform: Some("kubernetes"),
+        needs_command: true,
+        exit_hooks: true,
+        cache_unspecified: Some("the result is computed anew each time, as with `enableCache: false`"),
+        order_key: Some("dependentTasks"),
+        description_limit: Some(1024),
+        task_name_form: Some(NameForm {
+            accepts: task_name_accepts,
+            repair: task_name_repair,
+            words: "letters, digits and `-`, at most 121, starting with a letter",
+        }),
+        port_name: None,
         consequences: CONSEQUENCES,
     },
 };
@@ -152,4 +170,34 @@ fn name_repair(name: &str) -> String {
     }
     out.truncate(128);
     out.trim_end_matches('-').to_owned()
+}
+
+/// What Argo takes for a name in a graph whose tasks depend on each other, less the `-driver` that is put behind it.
+const TASK_NAME: usize = 128 - "-driver".len();
+
+fn task_name_accepts(name: &str) -> bool {
+    name.len() <= TASK_NAME
+        && name.bytes().next().is_some_and(|b| b.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+fn task_name_repair(name: &str) -> String {
+    let start = name.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(name.len());
+    let name = name.get(start..).unwrap_or("");
+    let mut out: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    out.truncate(TASK_NAME);
+    out.trim_end_matches('-').to_owned()
+}
+
+/// The SDK's loader turns `Learning Rate` into `learning_rate`.
+fn port_name(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.to_lowercase().chars() {
+        match c {
+            'a'..='z' | '0'..='9' => out.push(c),
+            _ if out.ends_with('_') => {}
+            _ => out.push('_'),
+        }
+    }
+    out.trim_matches('_').to_owned()
 }

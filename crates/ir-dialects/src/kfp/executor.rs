@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use ir_model::{
-    Base, Binding, BindingId, Body, DefId, Engine, Members, Note, NoteKind, Ns, Origin, Parent, Pod, PodId, PortKind,
-    Role, ScopeId, ScopeKind, Step, Val, Why,
+    Accelerator, Base, Binding, BindingId, Body, DefId, Engine, Members, Note, NoteKind, Ns, Origin, Parent, Pod,
+    PodId, PortKind, Resource, ResourceBound, Resources, Role, ScopeId, ScopeKind, Step, Val, Why,
 };
 use ir_syntax::{Kind, Node};
 
@@ -102,9 +102,38 @@ fn container<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeI
         command: list("command"),
         args: list("args"),
         env: env.filter_map(|e| Some((l.field(e, "name")?.id(), l.field(e, "value")?.id()))).collect(),
+        resources: resources(l, node),
         node: node.id(),
     };
-    l.package.pods.push(Pod { def: Some(def), steps: vec![step], scope, span: node.span() })
+    let builtin = l.field(node, "image").is_some_and(|i| i.text().starts_with("argostub/"));
+    l.package.pods.push(Pod { def: Some(def), steps: vec![step], scope, builtin, span: node.span() })
+}
+
+/// The keys of `resources` that take quantities. Those that take bare numbers are deprecated; the SDK writes
+/// both, and they are not looked at.
+const BOUNDS: [(&str, Resource, bool); 4] = [
+    ("resourceCpuLimit", Resource::Cpu, true),
+    ("resourceCpuRequest", Resource::Cpu, false),
+    ("resourceMemoryLimit", Resource::Memory, true),
+    ("resourceMemoryRequest", Resource::Memory, false),
+];
+
+fn resources<'t>(l: &Lowering<'t>, container: Node<'t>) -> Resources {
+    let Some(node) = l.field(container, "resources") else { return Resources::default() };
+    let bound = |(key, resource, limit): (&str, Resource, bool)| {
+        let (key, value) = l.entry(node, key)?;
+        (!value.is_missing()).then(|| ResourceBound { resource, limit, key: key.id(), value: value.id() })
+    };
+    let accelerator = l.entry(node, "accelerator").filter(|(_, value)| value.is_mapping()).map(|(key, value)| {
+        let either = |new, old| l.field(value, new).or_else(|| l.field(value, old)).map(Node::id);
+        Accelerator {
+            key: key.id(),
+            kind: either("resourceType", "type"),
+            count: either("resourceCount", "count"),
+            open: value.has_loss(),
+        }
+    });
+    Resources { at: Some(node.id()), bounds: BOUNDS.into_iter().filter_map(bound).collect(), accelerator }
 }
 
 fn importer<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeId) -> Option<BindingId> {
@@ -171,13 +200,14 @@ impl Strings {
             let what = "`Concat` is not evaluated: the program gets the JSON text";
             unsupported(l, node, 0..text.len(), &[Engine::KfpArgo], what);
         }
+        // What is escaped is the same as `{{$}}`, inside of other text.
+        if text.contains("{{$.json_escape") {
+            self.everything(l, node);
+        }
         for found in placeholder::scan(text) {
             let whole = found.range.clone();
             match found.target {
-                Target::Everything => {
-                    l.wildcard(Ns::Input, self.base, node, Some(self.user));
-                    l.wildcard(Ns::Output, self.base, node, Some(self.user));
-                }
+                Target::Everything => self.everything(l, node),
                 Target::Port { input, kind, name, suffix } => {
                     let ns = if input { Ns::Input } else { Ns::Output };
                     let usage = Use { want: Some(kind), role: Role::Read, must: true, user: Some(self.user) };
@@ -193,6 +223,12 @@ impl Strings {
                 Target::Foreign => {}
             }
         }
+    }
+
+    /// All inputs and outputs at once.
+    fn everything<'t>(self, l: &mut Lowering<'t>, node: Node<'t>) {
+        l.wildcard(Ns::Input, self.base, node, Some(self.user));
+        l.wildcard(Ns::Output, self.base, node, Some(self.user));
     }
 
     /// What engines do not resolve of a port, at this place.

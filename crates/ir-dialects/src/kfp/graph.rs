@@ -132,10 +132,16 @@ impl Lowered {
         };
         let retry = l.field(node, "retryPolicy").map(|retry| {
             let max = l.field(retry, "maxRetryCount");
-            Retry { max: l.int_value(max), span: retry.span() }
+            let waits = l.field(retry, "backoffDuration").is_some();
+            Retry { max: l.int_value(max), waits, span: retry.span() }
         });
-        let cache = l.path(node, &["cachingOptions", "enableCache"]);
-        let cache = l.bool_value(cache);
+        let options = l.field(node, "cachingOptions").filter(|o| o.is_mapping());
+        let cache = options.and_then(|o| l.field(o, "enableCache"));
+        let cache = match (l.bool_value(cache), options) {
+            // The compiler writes `false` as empty options.
+            (Val::Absent, Some(options)) if !options.has_loss() => Val::Known(false, text_origin(options)),
+            (cache, _) => cache,
+        };
         let task = Task {
             def,
             graph: self.graph,

@@ -8,6 +8,7 @@ mod environment;
 mod executor;
 mod expression;
 mod graph;
+mod header;
 mod job;
 mod manifest;
 mod pipeline;

@@ -56,6 +56,10 @@ impl<'t> Spec<'t> {
         let name = l.text_value(name);
         let version = l.field(root, "schemaVersion");
         let version = l.text_value(version);
+        if l.package.tool.is_absent() {
+            let tool = l.field(root, "sdkVersion");
+            l.package.tool = l.text_value(tool);
+        }
         let newest = l.package.dialect.traits.versions.last();
         l.current = version.known().is_none_or(|v| newest.is_none_or(|n| *n == l.package.names.text(*v)));
         let mut unit = Unit { name, version, entry: None };

@@ -321,7 +321,7 @@ deploymentSpec:
     exec-train:
       container:
         image: python:3.12
-        command: [train]
+        command: [train, '{{$}}']
     exec-report:
       container:
         image: python:3.12

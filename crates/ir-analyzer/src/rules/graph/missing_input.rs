@@ -31,7 +31,7 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
 components:
   comp-train:
     executorLabel: exec-train
@@ -68,9 +68,11 @@ pipelineSpec:
   schemaVersion: 2.1.0
   deploymentSpec:
     executors:
-      exec-train: {container: {image: 'python:3.12', command: [train]}}
+      exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
   components:
-    comp-train: {executorLabel: exec-train}
+    comp-train:
+      executorLabel: exec-train
+      inputDefinitions: {parameters: {epochs: {parameterType: NUMBER_INTEGER}}}
   root:
     inputDefinitions: {parameters: {epochs: {parameterType: NUMBER_INTEGER}}}
     dag:
@@ -78,6 +80,7 @@ pipelineSpec:
         train:
           componentRef: {name: comp-train}
           taskInfo: {name: train}
+          inputs: {parameters: {epochs: {componentInputParameter: epochs}}}
 runtimeConfig: {gcsOutputDirectory: 'gs://bucket'}
 #^^^^^^^^^^^^^ missing-input: the run does not pass the required input `epochs`
 ",
@@ -89,7 +92,7 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
 components:
   comp-train:
     executorLabel: exec-train

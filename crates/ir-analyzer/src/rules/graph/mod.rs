@@ -2,5 +2,7 @@
 
 pub(super) mod component_cycle;
 pub(super) mod empty_graph;
+pub(super) mod implicit_dependency;
 pub(super) mod missing_input;
+pub(super) mod redundant_dependency;
 pub(super) mod task_cycle;

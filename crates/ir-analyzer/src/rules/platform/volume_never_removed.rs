@@ -27,7 +27,6 @@ schemaVersion: 2.1.0
 deploymentSpec:
   executors:
     exec-createpvc: {container: {image: argostub/createpvc}}
-    exec-deletepvc: {container: {image: argostub/deletepvc}}
 components:
   comp-createpvc:
     executorLabel: exec-createpvc
@@ -38,9 +37,6 @@ components:
         pvc_name: {parameterType: STRING, isOptional: true}
         pvc_name_suffix: {parameterType: STRING, isOptional: true}
     outputDefinitions: {parameters: {name: {parameterType: STRING}}}
-  comp-deletepvc:
-    executorLabel: exec-deletepvc
-    inputDefinitions: {parameters: {pvc_name: {parameterType: STRING}}}
 root:
   dag:
     tasks:

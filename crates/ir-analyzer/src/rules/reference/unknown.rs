@@ -4,6 +4,7 @@ use ir_model::{
     Base, DefId, Diagnostic, Fix, Ns, Package, Ref, RefId, RefName, Resolution, Safety, ScopeId, ScopeKind, Severity,
 };
 
+pub(super) use crate::facts::step::owner as named;
 use crate::rule::Context;
 use crate::words::{instead, near, quote};
 
@@ -86,13 +87,6 @@ impl<'a> Unknown<'a> {
         let Base::Scope(scope) = self.reference.base else { return false };
         package.symbols.scopes.get(scope).is_some_and(|s| s.kind == ScopeKind::Pod)
     }
-}
-
-/// A definition's name in backticks; a nameless one is told by its kind.
-pub(super) fn named(package: &Package, def: DefId) -> String {
-    let name = package.def_name(def);
-    let word = package.def(def).map_or("file", |d| d.ns.word());
-    if name.is_empty() { format!("this {word}") } else { quote(name) }
 }
 
 /// Whether a name can replace another without a thought about quotes.

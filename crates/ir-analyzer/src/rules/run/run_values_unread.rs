@@ -26,9 +26,11 @@ pipelineSpec:
   schemaVersion: 2.1.0
   deploymentSpec:
     executors:
-      exec-train: {container: {image: 'python:3.12', command: [train]}}
+      exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
   components:
-    comp-train: {executorLabel: exec-train}
+    comp-train:
+      executorLabel: exec-train
+      inputDefinitions: {parameters: {epochs: {parameterType: NUMBER_INTEGER}}}
   root:
     inputDefinitions: {parameters: {epochs: {parameterType: NUMBER_INTEGER}}}
     dag:
@@ -36,6 +38,7 @@ pipelineSpec:
         train:
           componentRef: {name: comp-train}
           taskInfo: {name: train}
+          inputs: {parameters: {epochs: {componentInputParameter: epochs}}}
 runtimeConfig:
   parameters: {epochs: {intValue: 3}}
 # ^^^^^^^^^^ run-values-unread: `parameters` is not read for this pipeline
@@ -49,9 +52,11 @@ pipelineSpec:
   schemaVersion: 2.1.0
   deploymentSpec:
     executors:
-      exec-train: {container: {image: 'python:3.12', command: [train]}}
+      exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
   components:
-    comp-train: {executorLabel: exec-train}
+    comp-train:
+      executorLabel: exec-train
+      inputDefinitions: {parameters: {epochs: {parameterType: NUMBER_INTEGER}}}
   root:
     inputDefinitions: {parameters: {epochs: {parameterType: NUMBER_INTEGER}}}
     dag:
@@ -59,6 +64,7 @@ pipelineSpec:
         train:
           componentRef: {name: comp-train}
           taskInfo: {name: train}
+          inputs: {parameters: {epochs: {componentInputParameter: epochs}}}
 runtimeConfig:
   parameterValues: {epochs: 3}
 ",

@@ -40,7 +40,7 @@ inputs:
 implementation:
   container:
     image: python:3.12
-    command: [train]
+    command: [train, {inputValue: rate}, {inputValue: epochs}]
 ",
         },
     ],

@@ -29,7 +29,7 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
 components:
   comp-train:
     executorLabel: exec-train
@@ -41,10 +41,14 @@ components:
 #                                           ^^^^^^^^^^ artifact-type-form: `acme.Table` is no artifact type
         plot: {artifactType: {schemaTitle: system.HTML, schemaVersion: '1'}}
 #                                                                       ^ artifact-type-form: `1` is no version of an artifact type
+    inputDefinitions: {artifacts: {table: {artifactType: {schemaTitle: system.Dataset, schemaVersion: 0.0.1}}}}
 root:
   dag:
     tasks:
-      train: {componentRef: {name: comp-train}, taskInfo: {name: train}}
+      train:
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+        inputs: {artifacts: {table: {componentInputArtifact: table}}}
   inputDefinitions: {artifacts: {table: {artifactType: {schemaTitle: system.Dataset}}}}
 #                                                                    ^^^^^^^^^^^^^^ artifact-type-form: the artifact type `system.Dataset` has no version
 ",
@@ -56,7 +60,7 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
 components:
   comp-train:
     executorLabel: exec-train

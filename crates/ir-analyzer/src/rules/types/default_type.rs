@@ -36,7 +36,7 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
 components:
   comp-train:
     executorLabel: exec-train
@@ -46,12 +46,14 @@ components:
 #                                                              ^^ default-type: the default of `epochs` is a text, not a NUMBER_INTEGER
         rate: {parameterType: NUMBER_DOUBLE, defaultValue: 1, isOptional: true}
         rounds: {parameterType: NUMBER_INTEGER, defaultValue: 100.0, isOptional: true}
+        seeds: {parameterType: LIST}
 root:
   dag:
     tasks:
       train:
         componentRef: {name: comp-train}
         taskInfo: {name: train}
+        inputs: {parameters: {seeds: {componentInputParameter: seeds}}}
   inputDefinitions:
     parameters:
       seeds: {parameterType: LIST, defaultValue: '[1, 2]', isOptional: true}
@@ -80,7 +82,7 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
 components:
   comp-train:
     executorLabel: exec-train

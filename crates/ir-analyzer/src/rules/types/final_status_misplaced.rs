@@ -31,8 +31,8 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
-    exec-tell: {container: {image: 'python:3.12', command: [tell]}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
+    exec-tell: {container: {image: 'python:3.12', command: [tell, '{{$}}']}}
 components:
   comp-train: {executorLabel: exec-train}
   comp-tell:
@@ -63,7 +63,7 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
 components:
   comp-train: {executorLabel: exec-train}
 root:
@@ -81,8 +81,8 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
-    exec-tell: {container: {image: 'python:3.12', command: [tell]}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
+    exec-tell: {container: {image: 'python:3.12', command: [tell, '{{$}}']}}
 components:
   comp-train: {executorLabel: exec-train}
   comp-tell:

@@ -28,8 +28,8 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-a: {container: {image: 'python:3.12', command: [a]}}
-    exec-b: {container: {image: 'python:3.12', command: [b]}}
+    exec-a: {container: {image: 'python:3.12', command: [a, '{{$}}']}}
+    exec-b: {container: {image: 'python:3.12', command: [b, '{{$}}']}}
 components:
   comp-a:
     executorLabel: exec-a
@@ -60,8 +60,8 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-a: {container: {image: 'python:3.12', command: [a]}}
-    exec-b: {container: {image: 'python:3.12', command: [b]}}
+    exec-a: {container: {image: 'python:3.12', command: [a, '{{$}}']}}
+    exec-b: {container: {image: 'python:3.12', command: [b, '{{$}}']}}
 components:
   comp-a:
     executorLabel: exec-a

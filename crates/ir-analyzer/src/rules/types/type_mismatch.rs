@@ -42,7 +42,7 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
 components:
   comp-train:
     executorLabel: exec-train
@@ -73,8 +73,8 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-load: {container: {image: 'python:3.12', command: [load]}}
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
+    exec-load: {container: {image: 'python:3.12', command: [load, '{{$}}']}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
 components:
   comp-load:
     executorLabel: exec-load
@@ -112,8 +112,8 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
-    exec-best: {container: {image: 'python:3.12', command: [best]}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
+    exec-best: {container: {image: 'python:3.12', command: [best, '{{$}}']}}
 components:
   comp-train:
     executorLabel: exec-train
@@ -154,7 +154,7 @@ pipelineInfo: {name: training}
 schemaVersion: 2.1.0
 deploymentSpec:
   executors:
-    exec-train: {container: {image: 'python:3.12', command: [train]}}
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
 components:
   comp-train:
     executorLabel: exec-train
@@ -182,7 +182,7 @@ implementation:
           spec:
             inputs: [{name: table, type: CSV}, {name: rate, type: Float}]
             outputs: [{name: model, type: XGBoost}]
-            implementation: {container: {image: 'python:3.12', command: [train, {inputPath: table}, {outputPath: model}]}}
+            implementation: {container: {image: 'python:3.12', command: [train, {inputPath: table}, {inputValue: rate}, {outputPath: model}]}}
         arguments:
           rate: {graphInput: {inputName: Rate}}
           table: 'a,b'

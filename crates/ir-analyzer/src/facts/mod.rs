@@ -1,0 +1,16 @@
+//! What rules ask of texts that no format's own grammar covers: image names, quantities, scripts, secrets; and which
+//! names are used at all.
+
+pub(crate) mod ambiguous;
+pub(crate) mod image;
+pub(crate) mod mend;
+pub(crate) mod quantity;
+pub(crate) mod secret;
+pub(crate) mod shell;
+pub(crate) mod step;
+pub(crate) mod usage;
+
+/// Whether a part of the text is only known when the pipeline runs, or filled in by another tool before.
+pub(crate) fn has_hole(text: &str) -> bool {
+    ["{{", "${", "$(", "{%", "<%"].iter().any(|mark| text.contains(mark))
+}

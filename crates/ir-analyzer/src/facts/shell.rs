@@ -1,0 +1,115 @@
+//! Scripts inside commands: `[sh, -c, "…"]`.
+
+use ir_model::Step;
+use ir_syntax::{Node, Tree};
+
+/// A script that a shell runs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Script<'t> {
+    /// The text of the script.
+    pub(crate) node: Node<'t>,
+    /// The option with the `c`, such as `-ec`.
+    pub(crate) option: Node<'t>,
+    /// Whether the script stops at the first command that fails.
+    pub(crate) errexit: bool,
+}
+
+const SHELLS: [&str; 6] = ["sh", "bash", "dash", "ash", "zsh", "ksh"];
+
+/// The script of a container, where a shell runs one.
+pub(crate) fn script<'t>(tree: &'t Tree, step: &Step) -> Option<Script<'t>> {
+    let mut words = step.command.iter().chain(&step.args).map(|id| tree.node(*id));
+    let is_shell = |word: &Node<'_>| SHELLS.contains(&word.text().rsplit('/').next().unwrap_or(""));
+    words.by_ref().take(2).find(|word| word.is_scalar() && is_shell(word))?;
+    let mut errexit = false;
+    let mut option = None;
+    while let Some(word) = words.next() {
+        let text = word.text();
+        let Some(flags) = text.strip_prefix('-').filter(|f| !f.is_empty() && !f.starts_with('-')) else {
+            let option = option?;
+            let text = text.trim_start();
+            let set = |line: &str| line.starts_with("set -") && line.split(' ').nth(1).is_some_and(|f| f.contains('e'));
+            errexit |= text.lines().take(10).any(|line| set(line.trim()));
+            return word.is_scalar().then_some(Script { node: word, option, errexit });
+        };
+        errexit |= flags.contains('e');
+        if flags.contains('c') {
+            option = Some(word);
+        }
+        if flags.ends_with('o') {
+            errexit |= words.next().is_some_and(|w| w.text() == "errexit");
+        }
+    }
+    None
+}
+
+/// Which of the ranges of a script's text stand outside quotes, where the shell takes blanks and special characters
+/// for its own. None where the script has parts that only a shell can read.
+pub(crate) fn unquoted(text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<bool> {
+    let mut answers = vec![false; ranges.len()];
+    if text.contains("<<") {
+        return answers;
+    }
+    let mut state = State::Plain;
+    let mut escaped = false;
+    let mut blank_before = true;
+    for (at, byte) in text.bytes().enumerate() {
+        if state == State::Plain {
+            for (answer, _) in answers.iter_mut().zip(ranges).filter(|(_, r)| r.start == at) {
+                *answer = true;
+            }
+        }
+        // Quotes inside a placeholder are its own.
+        if ranges.iter().any(|r| r.contains(&at)) {
+            blank_before = false;
+            continue;
+        }
+        if escaped {
+            escaped = false;
+            continue;
+        }
+        state = match (state, byte) {
+            (State::Plain | State::Double, b'\\') => {
+                escaped = true;
+                state
+            }
+            (State::Plain, b'\'') => State::Single,
+            (State::Plain, b'"') => State::Double,
+            (State::Plain, b'#') if blank_before => State::Comment,
+            (State::Single, b'\'') | (State::Double, b'"') | (State::Comment, b'\n') => State::Plain,
+            _ => state,
+        };
+        blank_before = byte.is_ascii_whitespace();
+    }
+    answers
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Plain,
+    Single,
+    Double,
+    Comment,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_followed() {
+        let at = |text: &str| {
+            let start = text.find("{{").unwrap();
+            let range = start..text.find("}}").unwrap() + 2;
+            unquoted(text, std::slice::from_ref(&range)) == [true]
+        };
+        assert!(at("rm {{$.a['b']}}"));
+        assert!(at("echo \"a\" {{x}}"));
+        assert!(at("echo \\\" {{x}}"));
+        assert!(!at("rm \"{{x}}\""));
+        assert!(!at("rm '{{x}}'"));
+        assert!(!at("true # {{x}}"));
+        assert!(at("a#b {{x}}"));
+        assert!(!at("cat <<E\n{{x}}\nE"));
+    }
+}

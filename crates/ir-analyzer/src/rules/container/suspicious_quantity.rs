@@ -1,0 +1,102 @@
+//! `suspicious-quantity`
+
+use ir_model::{Diagnostic, Resource, ResourceBound, Severity};
+
+use crate::facts::quantity::{self, Quantity};
+use crate::facts::step::{steps, whole};
+use crate::rule::{Context, Example, Family, Rule};
+use crate::words::quote;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "suspicious-quantity",
+    family: Family::Container,
+    severity: Severity::Warning,
+    summary: "an amount of a resource that is hardly meant",
+    explanation: "\
+An amount is right for Kubernetes and wrong for its resource: memory of less than a mebibyte (`512` is bytes, `500m` is half a byte), or
+processors by the thousand (`500` is five hundred processors, `500m` is a half).
+
+A container with so little memory does not start; for so many processors no machine is found, and the pod stays pending.
+
+Write the unit: `512Mi` of memory, `500m` of a processor.",
+    fixable: false,
+    examples: &[
+        Example {
+            title: "memory in thousandths",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train:
+      container:
+        image: python:3.12
+        command: [train]
+        resources: {resourceMemoryLimit: 500m}
+#                                        ^^^^ suspicious-quantity: `500m` of memory is less than a mebibyte
+components:
+  comp-train: {executorLabel: exec-train}
+root:
+  dag:
+    tasks:
+      train:
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+",
+        },
+        Example {
+            title: "processors in thousandths",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train:
+      container:
+        image: python:3.12
+        command: [train]
+        resources: {resourceMemoryLimit: 500M, resourceCpuLimit: 500m}
+components:
+  comp-train: {executorLabel: exec-train}
+root:
+  dag:
+    tasks:
+      train:
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+",
+        },
+    ],
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let tree = &context.source.tree;
+    let bounds = steps(context.package).flat_map(|(_, step)| &step.resources.bounds);
+    for bound in bounds {
+        let node = tree.node(bound.value);
+        let Ok(quantity) = quantity::read(node.text()) else { continue };
+        if let Some((what, label)) = odd(bound, quantity) {
+            let title = format!("{} {what}", quote(node.text()));
+            context.report(Diagnostic::new(RULE.id, RULE.severity, whole(node), title).label(label));
+        }
+    }
+}
+
+/// What is odd about an amount. Nothing at all is no bound.
+fn odd(bound: &ResourceBound, quantity: Quantity<'_>) -> Option<(&'static str, &'static str)> {
+    match bound.resource {
+        Resource::Memory if quantity.value > 0.0 && quantity.value < 1_048_576.0 => {
+            let label = match quantity.suffix {
+                "m" => "`m` is a thousandth of a byte; `M` and `Mi` are millions",
+                "" => "without a unit these are bytes",
+                _ => "did you mean `Mi` or `Gi`?",
+            };
+            Some(("of memory is less than a mebibyte", label))
+        }
+        Resource::Cpu if quantity.value >= 1000.0 => {
+            Some(("is a thousand processors and more", "`m` is a thousandth of one: `500m` is a half"))
+        }
+        _ => None,
+    }
+}

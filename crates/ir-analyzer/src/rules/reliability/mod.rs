@@ -1,0 +1,9 @@
+//! What happens when tasks fail, repeat or end.
+
+pub(super) mod cache_on_side_effect;
+pub(super) mod caching_unspecified;
+pub(super) mod duplicate_exit_task;
+pub(super) mod exit_task_without_dependency;
+pub(super) mod loop_unbounded;
+pub(super) mod retry_on_graph;
+pub(super) mod retry_without_backoff;

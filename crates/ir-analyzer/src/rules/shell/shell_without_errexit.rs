@@ -1,0 +1,76 @@
+//! `shell-without-errexit`
+
+use ir_model::{Diagnostic, Severity};
+
+use crate::facts::shell::script;
+use crate::facts::step::{steps, whole};
+use crate::rule::{Context, Example, Family, Rule};
+use crate::words::quote;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "shell-without-errexit",
+    family: Family::Container,
+    severity: Severity::Info,
+    summary: "a script of several lines that goes on after a failure",
+    explanation: "\
+A shell runs a script of several commands without `-e`.
+
+When a command fails the script goes on, and the task succeeds if the last command does. Off unless it is switched on.
+
+Write `sh -ec`, or `set -e` as the first line.",
+    fixable: false,
+    examples: &[
+        Example {
+            title: "a failure that nobody sees",
+            text: "\
+name: Fetch
+implementation:
+  container:
+    image: alpine:3.20
+    command:
+    - sh
+    - -c
+#     ^^ shell-without-errexit: the script goes on after a command that fails
+    - |
+      wget https://example.org/table.csv
+      wc -l table.csv
+",
+        },
+        Example {
+            title: "it stops",
+            text: "\
+name: Fetch
+implementation:
+  container:
+    image: alpine:3.20
+    command:
+    - sh
+    - -ec
+    - |
+      wget https://example.org/table.csv
+      wc -l table.csv
+",
+        },
+    ],
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let tree = &context.source.tree;
+    for (_, step) in steps(context.package) {
+        let Some(script) = script(tree, step).filter(|s| !s.errexit) else { continue };
+        let lines = script.node.text().lines().map(str::trim);
+        let commands = lines.filter(|l| !l.is_empty() && !l.starts_with('#')).count();
+        if commands < 2 {
+            continue;
+        }
+        let finding = Diagnostic::new(
+            RULE.id,
+            RULE.severity,
+            whole(script.option),
+            "the script goes on after a command that fails",
+        )
+        .label(format!("did you mean {}?", quote("-ec")));
+        context.report(finding);
+    }
+}
