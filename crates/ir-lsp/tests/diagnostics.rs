@@ -154,7 +154,7 @@ async fn a_syntax_error_is_told_and_goes_when_it_is_mended() {
     let mut client = Client::new("utf-16").await;
     client.open(FILE, PIPELINE).await;
     client.diagnostics_up_to(1).await;
-    let broken = PIPELINE.replace("[train]", "[train");
+    let broken = PIPELINE.replace("'{{$}}']", "'{{$}}'");
     client.change(FILE, 2, json!([{ "text": broken }])).await;
     let codes = |published: &Value| -> Vec<String> {
         let findings = published["diagnostics"].as_array().unwrap().iter();
