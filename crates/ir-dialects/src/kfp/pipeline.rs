@@ -208,7 +208,11 @@ impl<'t> Spec<'t> {
     fn port(&mut self, key: Node<'t>, value: Node<'t>, ns: Ns, kind: PortKind, scope: ScopeId) {
         let l = &mut self.lowering;
         let def = l.def(ns, scope, key, value);
-        l.edit_def(def, |d| d.kind = Some(kind));
+        l.edit_def(def, |d| {
+            d.kind = Some(kind);
+            // What the compiler of version 1 named so for itself, as it does with `pipelinechannel--` today.
+            d.flags.generated = key.text().starts_with("pipelineparam--");
+        });
         let ty = match kind {
             PortKind::Artifact => types::artifact(l, value),
             _ => types::parameter(l, value),

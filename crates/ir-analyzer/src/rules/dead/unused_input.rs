@@ -104,9 +104,9 @@ pub(super) fn unread(package: &Package, usage: &Usage, component: &Component) ->
     let ports = component.inputs.ids().filter_map(|id| package.ports.get(id));
     let ports = ports.filter(|port| {
         let generated = prefix.is_some_and(|p| package.def_name(port.def).starts_with(p));
-        let hidden = package
-            .def(port.def)
-            .is_none_or(|d| package.resolutions.named(d.scope, d.ns, d.name).next() != Some(port.def));
+        let hidden = package.def(port.def).is_none_or(|d| {
+            d.flags.generated || package.resolutions.named(d.scope, d.ns, d.name).next() != Some(port.def)
+        });
         // The engine itself reads and fills a task's configuration.
         !generated && !hidden && port.ty.ty != Type::Config && !usage.reads(port.def)
     });
