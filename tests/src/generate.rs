@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// A compiled pipeline with `tasks` tasks, each of its own component and executor, each fed by the one before: about
-/// 42 lines a task. It is valid.
+/// 50 lines a task. It is valid.
 #[must_use]
 pub fn pipeline(tasks: usize) -> String {
     let mut components = String::new();
@@ -40,6 +40,10 @@ pub fn pipeline(tasks: usize) -> String {
         args:
         - --message
         - '{{{{$.inputs.parameters[''message'']}}}}'
+        - --rate
+        - '{{{{$.inputs.parameters[''rate'']}}}}'
+        - --said
+        - '{{{{$.outputs.parameters[''Output''].output_file}}}}'
         - --model
         - '{{{{$.outputs.artifacts[''model''].uri}}}}'
         command:

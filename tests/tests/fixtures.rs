@@ -1,9 +1,10 @@
-//! Whole files as people have them, with what is found in them marked beside the lines; in `clean/` nothing may be found.
+//! Whole files as people have them, with what is found in them marked beside the lines: in `broken/` as it is by
+//! default, in `strict/` with every rule switched on. In `clean/` nothing may be found.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use ir_analyzer::rules;
+use ir_analyzer::{Level, Settings, Source, rules};
 
 #[path = "../../crates/ir-analyzer/tests/support/mod.rs"]
 mod support;
@@ -19,15 +20,27 @@ fn fixtures(folder: &str) -> Vec<(String, String)> {
     paths.iter().map(read).collect()
 }
 
+/// Every rule, and the SDK among the engines.
+fn strict() -> Settings {
+    let mut settings = Settings::read("target: [kfp-argo, kfp-sdk]").0;
+    for rule in rules::all() {
+        assert!(settings.set(rule.id, Level::On));
+    }
+    settings
+}
+
 /// The fixture as it is and with Windows line ends; JSON without the marks, for which it has no comments.
-fn disagreements(name: &str, text: &str) -> String {
-    let (text, marks) =
-        if name.ends_with(".json") { support::split_marks(text) } else { (text.to_owned(), support::marks(text)) };
+fn disagreements(name: &str, text: &str, settings: &Settings) -> String {
+    let (text, marks) = if name.ends_with(".json") {
+        support::split_marks(text)
+    } else {
+        (text.to_owned(), support::marks(support::split(text).0))
+    };
     let windows = text.replace('\n', "\r\n");
     let mut wrong = String::new();
     for (way, text) in [("", &text), (" with CRLF", &windows)] {
         let expected = marks.iter().map(|m| support::Mark { words: m.words.clone(), ..*m }).collect();
-        if let Err(why) = support::agree_marked(name, text, expected, &ir_analyzer::Settings::default()) {
+        if let Err(why) = support::agree_marked(name, text, expected, settings) {
             wrong += &format!("\n== {name}{way}\n{why}");
         }
     }
@@ -36,21 +49,26 @@ fn disagreements(name: &str, text: &str) -> String {
 
 #[test]
 fn broken_fixtures_find_what_they_mark_and_nothing_else() {
-    let wrong: String = fixtures("broken").iter().map(|(name, text)| disagreements(name, text)).collect();
+    let mut wrong = String::new();
+    for (folder, settings) in [("broken", Settings::default()), ("strict", strict())] {
+        for (name, text) in fixtures(folder) {
+            wrong += &disagreements(&name, &text, &settings);
+        }
+    }
     assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]
 fn clean_fixtures_are_silent() {
-    let mut wrong = String::new();
+    let (default, mut wrong) = (Settings::default(), String::new());
     for (name, text) in fixtures("clean") {
-        let recognised = ir_analyzer::Source::new(&*name, &*text).is_ours();
+        let recognised = Source::new(&*name, &*text).is_ours();
         assert_eq!(recognised, name != "foreign.yaml", "{name} is silent for the wrong reason");
-        wrong += &disagreements(&name, &text);
+        wrong += &disagreements(&name, &text, &default);
         // Some editors put a byte order mark in front, YAML streams may end with `...`.
-        wrong += &disagreements(&name, &format!("\u{feff}{text}"));
+        wrong += &disagreements(&name, &format!("\u{feff}{text}"), &default);
         if name.ends_with(".yaml") {
-            wrong += &disagreements(&name, &format!("---\n{text}...\n"));
+            wrong += &disagreements(&name, &format!("---\n{text}...\n"), &default);
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -58,19 +76,12 @@ fn clean_fixtures_are_silent() {
 
 #[test]
 fn every_rule_is_seen_in_a_whole_file() {
-    let texts: Vec<(String, String)> = fixtures("broken");
-    let seen: BTreeSet<String> = texts
-        .iter()
-        .flat_map(|(_, text)| support::marks(text))
+    let seen: BTreeSet<String> = ["broken", "strict"]
+        .into_iter()
+        .flat_map(fixtures)
+        .flat_map(|(_, text)| support::marks(&text))
         .map(|mark| mark.words.split(':').next().unwrap_or("").to_owned())
         .collect();
-    // One speaks only of an engine that was chosen, and nothing is chosen here.
-    let chosen = "unsupported-by-sdk";
-    let missing: Vec<&str> = rules::all()
-        .iter()
-        .filter(|r| rules::on_by_default(r))
-        .map(|r| r.id)
-        .filter(|id| !seen.contains(*id) && *id != chosen)
-        .collect();
+    let missing: Vec<&str> = rules::all().iter().map(|r| r.id).filter(|id| !seen.contains(*id)).collect();
     assert!(missing.is_empty(), "in no fixture: {missing:?}");
 }

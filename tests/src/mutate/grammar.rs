@@ -16,7 +16,7 @@ component: inputDefinitions=ports outputDefinitions=ports dag!=dag executorLabel
 ports: parameters={parameter} artifacts={artifact}
 parameter: parameterType!=enum defaultValue=any isOptional=bool description=text literals=any
 artifact: artifactType!=type isArtifactList=bool isOptional=bool description=text
-type: schemaTitle!=text schemaVersion!=text
+type: schemaTitle!=text schemaVersion=text
 dag: tasks!={task} outputs=outputs
 outputs: parameters={@outputKey:parameterOutput} artifacts={@outputKey:artifactOutput}
 parameterOutput: valueFromParameter=parameterSelector valueFromOneof=oneof

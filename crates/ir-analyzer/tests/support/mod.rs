@@ -108,5 +108,5 @@ pub fn agree_marked(name: &str, text: &str, mut expected: Vec<Mark>, settings: &
 pub fn split(text: &str) -> (&str, Vec<(&str, &str)>) {
     let mut parts = text.split("# file: ");
     let main = parts.next().unwrap_or("");
-    (main, parts.filter_map(|part| part.split_once('\n')).collect())
+    (main, parts.filter_map(|part| part.split_once('\n')).map(|(name, text)| (name.trim_end(), text)).collect())
 }

@@ -32,7 +32,7 @@ fn instructions(phase: &str) -> Result<f64, Failure> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(std::env::current_exe()?)
-        .args(["bench", "--once", phase])
+        .args(["bench", "--only", phase])
         .stdout(Stdio::null())
         .output()?;
     let log = String::from_utf8_lossy(&output.stderr);

@@ -28,16 +28,20 @@ pub struct Options {
     /// Count instructions with valgrind, too.
     #[arg(long)]
     callgrind: bool,
-    /// Do one thing once over the input and end: what `--callgrind` starts, and a profiler may.
+    /// Do one thing over the input and end: what `--callgrind` starts, and a profiler may.
     #[arg(long, hide = true, value_name = "PHASE")]
-    once: Option<throughput::Phase>,
+    only: Option<throughput::Phase>,
+    /// How often to do it.
+    #[arg(long, hide = true, default_value_t = 1)]
+    times: usize,
 }
 
 /// Measures everything and prints it.
 pub fn run(options: &Options) -> Result<(), Failure> {
     let input = input::Input::find();
-    if let Some(phase) = options.once {
-        say(&format!("{} things", input.texts.iter().map(|text| phase.run(text)).sum::<usize>()));
+    if let Some(phase) = options.only {
+        let things: usize = (0..options.times).flat_map(|_| &input.texts).map(|text| phase.run(text)).sum();
+        say(&format!("{things} things"));
         return Ok(());
     }
     say(&format!("input: {}, {} files, {:.2} MB", input.what, input.texts.len(), input.bytes() as f64 / 1e6));

@@ -115,7 +115,7 @@ fn read(reader: &mut impl BufRead) -> Option<Value> {
 
 /// Opens a file, edits it sixty times, and asks for what editors ask.
 pub fn session(programs: &Path) -> Result<(), Failure> {
-    let text = generate::pipeline(50);
+    let text = generate::pipeline(42);
     let wanted = "                producerTask: step-30";
     let line = text.lines().position(|l| l == wanted).ok_or("the generated file has no such line")?;
     let mut client = Client::start(&program(programs, "ir-lsp"))?;

@@ -91,7 +91,7 @@ pub fn files(input: &Input, rounds: usize) -> f64 {
 
 /// A file ten times as long.
 pub fn scaling(rounds: usize) {
-    let (small, large) = (generate::pipeline(48), generate::pipeline(480));
+    let (small, large) = (generate::pipeline(40), generate::pipeline(400));
     let lines = |text: &str| text.lines().count() as f64;
     let more = lines(&large) / lines(&small);
     let texts: [std::sync::Arc<str>; 2] = [small.into(), large.into()];
