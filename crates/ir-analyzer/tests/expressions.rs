@@ -19,6 +19,7 @@ root:
     tasks:
       train:
         componentRef: {{name: comp-train}}
+        taskInfo: {{name: train}}
         inputs: {{parameters: {{mode: {{runtimeValue: {{constant: fast}}}}}}}}
         triggerPolicy:
           condition: {condition}

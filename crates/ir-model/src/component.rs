@@ -115,8 +115,8 @@ pub enum Body {
         /// Where the artifact lies.
         uri: Option<BindingId>,
     },
-    /// Looks artifacts up.
-    Query,
+    /// Looks artifacts up; the token that says so.
+    Query(Origin),
     /// Something of one engine alone, by the name it has there.
     External(Origin),
     /// Cannot be told.

@@ -35,6 +35,14 @@ pub struct Traits {
     pub name_form: Option<NameForm>,
     /// Whether a graph without tasks is refused.
     pub graph_needs_tasks: bool,
+    /// What is right in the format and what some engines refuse all the same.
+    pub refusals: &'static [Refusal],
+    /// Names that an engine keeps for itself.
+    pub reserved: &'static [Reserved],
+    /// Whether a task must have a name to be shown by.
+    pub task_needs_title: bool,
+    /// From where artifacts can be imported.
+    pub imports: Option<Imports>,
     /// How types are compared.
     pub types: TypeKnobs,
     /// What the name and version of an artifact's type must look like.
@@ -70,6 +78,63 @@ pub enum Extra {
     Error,
     /// Nobody will read it.
     Warn,
+}
+
+/// Something that a format has and that some engines do not run.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal {
+    /// The thing.
+    pub feature: Feature,
+    /// Those engines.
+    pub engines: &'static [Engine],
+    /// What becomes of it there: a sentence, in the engine's own words where it has some.
+    pub consequence: &'static str,
+}
+
+/// Something that a pipeline may use and that not every engine has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Feature {
+    /// A task that looks artifacts up.
+    Query,
+    /// A task of a kind that only one engine knows.
+    External,
+    /// A loop over artifacts.
+    ArtifactLoop,
+    /// A condition on a task that registers an artifact.
+    ConditionalImport,
+}
+
+/// A name that an engine keeps for itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Reserved {
+    /// The name.
+    pub name: &'static str,
+    /// What may not bear it.
+    pub of: ReservedFor,
+    /// The engines that keep it.
+    pub engines: &'static [Engine],
+    /// What becomes of whoever bears it: a sentence.
+    pub consequence: &'static str,
+}
+
+/// What a [`Reserved`] name may not be given to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReservedFor {
+    /// A component.
+    Component,
+    /// An artifact that a container writes.
+    OutputArtifact,
+}
+
+/// From where an engine imports artifacts.
+#[derive(Clone, Copy, Debug)]
+pub struct Imports {
+    /// What an address may start with, before `://`.
+    pub schemes: &'static [&'static str],
+    /// Schemes that are only taken for artifacts of one type.
+    pub only_for: &'static [(&'static str, &'static str)],
+    /// The engines of which this holds.
+    pub engines: &'static [Engine],
 }
 
 /// What a name must look like.

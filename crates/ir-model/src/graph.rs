@@ -3,7 +3,7 @@
 use ir_syntax::{NodeId, Span};
 
 use crate::diagnostic::Fix;
-use crate::ids::{BindingId, ComponentId, DefId, ExprId, GraphId, RefId, ScopeId, TaskId};
+use crate::ids::{BindingId, ComponentId, DefId, ExprId, GraphId, NameId, RefId, ScopeId, TaskId};
 use crate::types::TypeUse;
 use crate::value::{Origin, Val, Why};
 
@@ -33,6 +33,8 @@ pub struct Task {
     pub def: DefId,
     /// The graph it is in.
     pub graph: GraphId,
+    /// The name it is shown by, where that is another than the one it is referred to by.
+    pub title: Val<NameId>,
     /// What it runs.
     pub callee: Callee,
     /// What it passes.

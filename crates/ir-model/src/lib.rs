@@ -25,7 +25,9 @@ pub use component::{
     Accelerator, Body, Component, Pod, Port, PortKind, Ports, Resource, ResourceBound, Resources, Step,
 };
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, Safety, Severity, TextEdit};
-pub use dialect::{ArtifactForm, Consequences, Dialect, Extra, NameForm, Traits};
+pub use dialect::{
+    ArtifactForm, Consequences, Dialect, Extra, Feature, Imports, NameForm, Refusal, Reserved, ReservedFor, Traits,
+};
 pub use engine::Engine;
 pub use fits::{Fit, Reason, TypeKnobs, Verdict, fits, literal_fits, named_fits};
 pub use graph::{

@@ -57,6 +57,10 @@ pub struct Package {
     pub claims: Vec<Claim>,
     /// Under which keys, besides its path and digest, other files may name it.
     pub exports: Vec<Key>,
+    /// Questions in an executor whether an input was passed.
+    pub asked: Vec<RefId>,
+    /// Reads of an input in an executor that some engines fill in before they know the input's default.
+    pub early_reads: Vec<RefId>,
     /// Facts that only the dialect can see and that a rule reports.
     pub notes: Vec<Note>,
 }
@@ -156,6 +160,8 @@ impl Package {
             platforms: Vec::new(),
             claims: Vec::new(),
             exports: Vec::new(),
+            asked: Vec::new(),
+            early_reads: Vec::new(),
             notes: Vec::new(),
         }
     }

@@ -1,6 +1,7 @@
-//! The project's own chores: `cargo xtask docs` and `cargo xtask bench`.
+//! The project's own chores: `cargo xtask docs`, `cargo xtask coverage` and `cargo xtask bench`.
 
 mod bench;
+mod coverage;
 mod docs;
 
 use std::process::ExitCode;
@@ -25,6 +26,12 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Write docs/coverage: each demand of a format, and the rules that see to it.
+    Coverage {
+        /// Write nothing; fail where the page is not what the table says.
+        #[arg(long)]
+        check: bool,
+    },
     /// Measure speed and memory, and compare with the targets.
     Bench(bench::Options),
 }
@@ -32,6 +39,7 @@ enum Chore {
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Docs { check } => docs::run(check),
+        Chore::Coverage { check } => coverage::run(check),
         Chore::Bench(options) => bench::run(&options),
     };
     match done {

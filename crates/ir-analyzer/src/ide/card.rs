@@ -204,7 +204,7 @@ fn body(view: &View<'_>, body: &Body) -> String {
             None => String::new(),
         },
         Body::Import { .. } => " : registers an artifact".to_owned(),
-        Body::Query => " : looks artifacts up".to_owned(),
+        Body::Query(_) => " : looks artifacts up".to_owned(),
         Body::External(at) => format!(" : {}", words::piece(view.source, at.span)),
         Body::Unknown(_) => String::new(),
     }

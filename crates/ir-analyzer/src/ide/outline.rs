@@ -69,7 +69,7 @@ fn body(body: &Body) -> Option<&'static str> {
         Body::Pod(_) => Some("container"),
         Body::Graph(_) => Some("graph"),
         Body::Import { .. } => Some("importer"),
-        Body::Query => Some("query"),
+        Body::Query(_) => Some("query"),
         Body::External(_) | Body::Unknown(_) => None,
     }
 }

@@ -7,6 +7,7 @@ mod expression;
 mod graph;
 mod placeholder;
 mod platform;
+mod portability;
 mod reference;
 mod reliability;
 mod run;
@@ -83,8 +84,10 @@ static ALL: &[&Rule] = &[
     &reference::unknown_output::RULE,
     &reference::unknown_task::RULE,
     &reference::wrong_port_kind::RULE,
+    &placeholder::absent_placeholder_input::RULE,
     &placeholder::malformed_placeholder::RULE,
     &placeholder::unsupported_placeholder::RULE,
+    &expression::absent_condition_input::RULE,
     &expression::constant_condition::RULE,
     &expression::expression_quote::RULE,
     &expression::expression_type::RULE,
@@ -110,6 +113,9 @@ static ALL: &[&Rule] = &[
     &graph::missing_input::RULE,
     &graph::redundant_dependency::RULE,
     &graph::task_cycle::RULE,
+    &graph::unnamed_task::RULE,
+    &graph::unset_output::RULE,
+    &graph::waits_for_exit_task::RULE,
     &run::run_values_unread::RULE,
     &platform::duplicate_mount_path::RULE,
     &platform::duplicate_variable::RULE,
@@ -168,4 +174,8 @@ static ALL: &[&Rule] = &[
     &style::snake_case_key::RULE,
     &style::unsupported_by_sdk::RULE,
     &style::untyped_input::RULE,
+    &portability::ambiguous_port::RULE,
+    &portability::import_address::RULE,
+    &portability::refused_feature::RULE,
+    &portability::reserved_name::RULE,
 ];

@@ -253,6 +253,7 @@ fn task<'t>(
     l.package.tasks.push(Task {
         def,
         graph,
+        title: Val::Absent,
         callee,
         args,
         args_open: args_open.then_some(Why::Broken),

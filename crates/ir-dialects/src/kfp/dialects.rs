@@ -1,6 +1,9 @@
 //! The formats and how the general rules apply to them.
 
-use ir_model::{ArtifactForm, Consequences, Dialect, Engine, Extra, NameForm, Traits};
+use ir_model::{
+    ArtifactForm, Consequences, Dialect, Engine, Extra, Feature, Imports, NameForm, Refusal, Reserved, ReservedFor,
+    Traits,
+};
 
 use super::types;
 
@@ -14,6 +17,10 @@ pub(crate) static COMPONENT: Dialect = Dialect {
         versions: &[],
         name_form: None,
         graph_needs_tasks: false,
+        refusals: &[],
+        reserved: &[],
+        task_needs_title: false,
+        imports: None,
         types: types::COMPONENT,
         artifact_form: None,
         default_needs_optional: false,
@@ -72,6 +79,51 @@ const CONSEQUENCES: Consequences = Consequences {
     bad_loop: "the SDK and the upload accept the file; the driver then fails in the cluster",
 };
 
+/// The backend's compiler and the local runner refuse these; Vertex AI and TFX made them.
+const REFUSALS: &[Refusal] = &[
+    Refusal {
+        feature: Feature::Query,
+        engines: &[Engine::KfpArgo, Engine::KfpLocal],
+        consequence: "the API server's compiler to Argo fails with \"resolver not implemented yet\"",
+    },
+    Refusal {
+        feature: Feature::External,
+        engines: &[Engine::KfpArgo, Engine::KfpLocal],
+        consequence: "the API server's compiler to Argo refuses it: custom jobs exist on Google Cloud only",
+    },
+    Refusal {
+        feature: Feature::ArtifactLoop,
+        engines: &[Engine::KfpArgo],
+        consequence: "the API server's compiler to Argo fails with \"artifact iterator not implemented yet\"",
+    },
+    Refusal {
+        feature: Feature::ConditionalImport,
+        engines: &[Engine::KfpArgo],
+        consequence: "the API server's compiler to Argo takes no `triggerPolicy.condition` on an importer",
+    },
+];
+
+const RESERVED: &[Reserved] = &[
+    Reserved {
+        name: "root",
+        of: ReservedFor::Component,
+        engines: &[Engine::KfpArgo],
+        consequence: "the compiler to Argo calls the pipeline's own graph so, and mistakes one for the other",
+    },
+    Reserved {
+        name: "executor-logs",
+        of: ReservedFor::OutputArtifact,
+        engines: &[Engine::KfpArgo],
+        consequence: "the driver puts the artifact with the container's log in its place",
+    },
+];
+
+const IMPORTS: Imports = Imports {
+    schemes: &["gs", "s3", "minio", "mem", "oci"],
+    only_for: &[("oci", "system.Model")],
+    engines: &[Engine::KfpArgo],
+};
+
 /// PipelineSpec: what the KFP compiler writes, for components and pipelines alike.
 pub(crate) static PIPELINE: Dialect = Dialect {
     id: "kfp-pipeline",
@@ -82,6 +134,10 @@ pub(crate) static PIPELINE: Dialect = Dialect {
         versions: &["2.1.0"],
         name_form: Some(NAME),
         graph_needs_tasks: true,
+        refusals: REFUSALS,
+        reserved: RESERVED,
+        task_needs_title: true,
+        imports: Some(IMPORTS),
         types: types::PIPELINE,
         artifact_form: Some(ArtifactForm { namespaces: &["system", "google"], engines: &[Engine::KfpSdk] }),
         default_needs_optional: true,
@@ -109,6 +165,7 @@ pub(crate) static JOB: Dialect = Dialect {
     traits: Traits {
         versions: &["2.0.0", "2.1.0"],
         engines: &[Engine::Vertex],
+        task_needs_title: false,
         platform: None,
         consequences: Consequences {
             version: "Vertex AI refuses the job",

@@ -22,7 +22,7 @@ pub(crate) struct Executor {
 enum ExecutorKind {
     Container(PodId),
     Importer(Option<BindingId>),
-    Resolver,
+    Resolver(Origin),
     External(Origin),
     Unknown,
 }
@@ -32,7 +32,7 @@ impl Executor {
         match self.kind {
             ExecutorKind::Container(pod) => Body::Pod(pod),
             ExecutorKind::Importer(uri) => Body::Import { uri },
-            ExecutorKind::Resolver => Body::Query,
+            ExecutorKind::Resolver(at) => Body::Query(at),
             ExecutorKind::External(at) => Body::External(at),
             ExecutorKind::Unknown => Body::Unknown(Why::Unmodelled),
         }
@@ -72,8 +72,8 @@ fn kind<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeId) ->
     if let Some(importer) = l.field(node, "importer") {
         return ExecutorKind::Importer(self::importer(l, importer, def, scope));
     }
-    if l.field(node, "resolver").is_some() {
-        return ExecutorKind::Resolver;
+    if let Some((key, _)) = l.entry(node, "resolver") {
+        return ExecutorKind::Resolver(text_origin(key));
     }
     match l.entry(node, "customJob") {
         Some((key, _)) => ExecutorKind::External(text_origin(key)),
@@ -204,6 +204,18 @@ impl Strings {
         if text.contains("{{$.json_escape") {
             self.everything(l, node);
         }
+        // The driver leaves such arguments to the launcher.
+        let late = text.contains("$.outputs");
+        let guarded = placeholder::is_if_present(text);
+        if self.place == Place::Command && guarded && late {
+            let what = "beside an output `IfPresent` is not evaluated: the program gets the JSON text";
+            unsupported(l, node, 0..text.len(), &[Engine::KfpArgo], what);
+        } else if self.place == Place::Command && guarded && placeholder::is_nested(text) {
+            let what =
+                "inside of `IfPresent` there may only be texts: the driver fails with \"non-string item in IfPresent\"";
+            unsupported(l, node, 0..text.len(), &[Engine::KfpArgo], what);
+        }
+        let early = self.place == Place::Command && !late && !guarded;
         for found in placeholder::scan(text) {
             let whole = found.range.clone();
             match found.target {
@@ -211,12 +223,18 @@ impl Strings {
                 Target::Port { input, kind, name, suffix } => {
                     let ns = if input { Ns::Input } else { Ns::Output };
                     let usage = Use { want: Some(kind), role: Role::Read, must: true, user: Some(self.user) };
-                    l.inner_reference((ns, self.base), node, name, whole.clone(), usage);
+                    let read = l.inner_reference((ns, self.base), node, name, whole.clone(), usage);
+                    if early && input && kind == PortKind::Parameter {
+                        l.package.early_reads.push(read);
+                    }
                     self.port(l, node, whole, (kind, suffix));
                 }
                 Target::IfPresent { name } => {
                     let usage = Use { want: None, role: Role::Read, must: true, user: Some(self.user) };
-                    l.inner_reference((Ns::Input, self.base), node, name, whole, usage);
+                    let asked = l.inner_reference((Ns::Input, self.base), node, name, whole, usage);
+                    if self.place == Place::Command && !late {
+                        l.package.asked.push(asked);
+                    }
                 }
                 Target::Run(field) => self.run_field(l, node, whole, field),
                 Target::Malformed { meant, why } => malformed(l, node, whole, meant, why),

@@ -142,9 +142,15 @@ impl Lowered {
             (Val::Absent, Some(options)) if !options.has_loss() => Val::Known(false, text_origin(options)),
             (cache, _) => cache,
         };
+        let title = l.path(node, &["taskInfo", "name"]);
+        let title = match l.text_value(title) {
+            Val::Absent if node.has_loss() => Val::Unknown(text_origin(node), Why::Broken),
+            title => title,
+        };
         let task = Task {
             def,
             graph: self.graph,
+            title,
             callee,
             args,
             args_open: args_open.then_some(Why::Broken),

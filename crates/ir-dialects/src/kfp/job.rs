@@ -68,6 +68,7 @@ pub(crate) fn run<'t>(spec: &mut Spec<'t>, root: Node<'t>) {
     let task = l.package.tasks.push(Task {
         def,
         graph,
+        title: Val::Absent,
         callee: Callee::Inline(entry),
         args,
         args_open: open.then_some(Why::Broken),

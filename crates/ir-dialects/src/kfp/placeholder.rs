@@ -253,6 +253,20 @@ fn if_present(text: &str) -> Option<Range<usize>> {
     Some(start..start + length)
 }
 
+/// Whether a whole argument is `{"IfPresent": {…}}`.
+pub(crate) fn is_if_present(text: &str) -> bool {
+    if_present(text).is_some()
+}
+
+/// Whether inside of `{"IfPresent": {…}}` there is another such object, or a `Concat`. In a text they would have
+/// their quotes escaped.
+pub(crate) fn is_nested(text: &str) -> bool {
+    let inner = text.trim_start().get(1..).unwrap_or("");
+    ["\"IfPresent\"", "\"Concat\""].iter().any(|word| {
+        inner.match_indices(word).any(|(at, _)| inner.get(..at).is_some_and(|before| before.trim_end().ends_with('{')))
+    })
+}
+
 /// Whether a whole argument is `{"Concat": […]}`.
 pub(crate) fn is_concat(text: &str) -> bool {
     let inner = text.trim_start().strip_prefix('{').map(str::trim_start);

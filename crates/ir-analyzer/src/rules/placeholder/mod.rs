@@ -1,4 +1,5 @@
 //! Placeholders inside strings.
 
+pub(super) mod absent_placeholder_input;
 pub(super) mod malformed_placeholder;
 pub(super) mod unsupported_placeholder;

@@ -1,6 +1,6 @@
 //! `unsupported-placeholder`
 
-use ir_model::{Diagnostic, NoteKind, Severity};
+use ir_model::{Diagnostic, Engine, NoteKind, PortKind, Severity};
 
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a placeholder that some engines do not resolve",
     explanation: "\
 The SDK writes more placeholders than every engine fills in. On the open-source backend `Concat`, an artifact's `.metadata` and
-`.name`, a list of artifacts, `{{$.pipeline_root}}`, and everything in `env` reach the program as text; names and ids of the job are
+`.name`, `IfPresent` on an artifact or around another one, a list of artifacts, `{{$.pipeline_root}}`, and everything in `env` reach the program as text; names and ids of the job are
 only resolved where they are the whole value of a task's input; in `image` and `resources` the parameter replaces the whole text, so
 that `repo/app:{{…}}` loses its `repo/app:`. The local runners crash on some of those that only Vertex AI knows.
 
@@ -40,6 +40,36 @@ components:
     executorLabel: exec-train
     inputDefinitions:
       artifacts: {table: {artifactType: {schemaTitle: system.Dataset, schemaVersion: 0.0.1}, isOptional: true}}
+root:
+  dag:
+    tasks:
+      train:
+        componentRef: {name: comp-train}
+        taskInfo: {name: train}
+",
+        },
+        Example {
+            title: "the presence of an artifact, and what stands inside",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train:
+      container:
+        image: python:3.12
+        command: [train]
+        args:
+        - '{\"IfPresent\": {\"InputName\": \"table\", \"Then\": \"--table\"}}'
+#                                       ^^^^^ unsupported-placeholder: whether `table` is present cannot be asked everywhere
+        - '{\"IfPresent\": {\"InputName\": \"rate\", \"Then\": [{\"Concat\": [\"--rate=\", \"1\"]}]}}'
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unsupported-placeholder: `{
+components:
+  comp-train:
+    executorLabel: exec-train
+    inputDefinitions:
+      artifacts: {table: {artifactType: {schemaTitle: system.Dataset, schemaVersion: 0.0.1}, isOptional: true}}
+      parameters: {rate: {parameterType: STRING, isOptional: true}}
 root:
   dag:
     tasks:
@@ -85,5 +115,15 @@ fn check(context: &mut Context<'_>) {
         let title = format!("{} is not filled in everywhere", quote(written));
         let label = format!("not by {}", who.join(" nor "));
         context.report(Diagnostic::new(RULE.id, RULE.severity, note.at, title).label(label).note(what).only(engines));
+    }
+    let package = context.package;
+    for asked in &package.asked {
+        let artifact = package.target(*asked).and_then(|def| package.def(def)?.kind) == Some(PortKind::Artifact);
+        let Some(at) = package.reference(*asked).filter(|_| artifact).map(|r| r.at.span) else { continue };
+        let title = format!("whether {} is present cannot be asked everywhere", quote(context.text_at(at)));
+        let label = format!("not on {}", Engine::KfpArgo.title());
+        let finding = Diagnostic::new(RULE.id, RULE.severity, at, title).label(label);
+        let note = "`IfPresent` looks at parameters alone: an artifact is always absent";
+        context.report(finding.note(note).only(&[Engine::KfpArgo]));
     }
 }

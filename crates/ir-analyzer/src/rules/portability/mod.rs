@@ -1,0 +1,6 @@
+//! What only some engines run.
+
+pub(super) mod ambiguous_port;
+pub(super) mod import_address;
+pub(super) mod refused_feature;
+pub(super) mod reserved_name;
