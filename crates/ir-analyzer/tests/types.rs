@@ -282,7 +282,7 @@ root:
         inputs: {artifacts: {all: {componentInputArtifact: models}}}
         artifactIterator: {items: {inputArtifact: all}, itemInput: one}
 #                                                 ^^^ type-mismatch: a system.Model is passed where `one` wants system.Dataset
-#                                            ^^^ refused-feature: a loop over artifacts
+#                                                 ^^^ refused-feature: a loop over artifacts
   inputDefinitions:
     artifacts: {models: {artifactType: {schemaTitle: system.Model, schemaVersion: 0.0.1}, isArtifactList: true}}
 ",

@@ -60,6 +60,7 @@ static OFF: &[&str] = &[
     "snake-case-key",
     "unpinned-pip-install",
     "untyped-input",
+    "absent-placeholder-input",
 ];
 
 static ALL: &[&Rule] = &[

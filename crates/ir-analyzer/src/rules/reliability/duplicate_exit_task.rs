@@ -74,6 +74,7 @@ root:
         componentRef: {name: comp-train}
         taskInfo: {name: notify}
         dependentTasks: [clean]
+#                        ^^^^^ waits-for-exit-task: task `notify` waits for `clean`
         triggerPolicy: {strategy: ALL_UPSTREAM_TASKS_COMPLETED}
 ",
         },
