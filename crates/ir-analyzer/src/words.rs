@@ -18,6 +18,11 @@ pub(crate) fn quote(name: &str) -> String {
     format!("`{head}…{tail}`")
 }
 
+/// A title or label on one line, whatever a file calls its keys.
+pub(crate) fn one_line(words: &str) -> String {
+    words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// Several names: `a`, `b` and `c`.
 pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let quoted: Vec<String> = names.into_iter().map(quote).collect();

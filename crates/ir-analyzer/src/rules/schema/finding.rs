@@ -5,7 +5,7 @@ use ir_schema::{Owner, UnknownKeys, Violation, ViolationKind};
 use ir_syntax::Span;
 
 use crate::rule::{Context, Rule};
-use crate::words::quote;
+use crate::words::{one_line, quote};
 
 /// Reports every violation that `wanted` picks, as findings of `rule`.
 pub(super) fn report(context: &mut Context<'_>, rule: &Rule, wanted: fn(&Violation<'_>) -> bool) {
@@ -27,9 +27,9 @@ pub(super) fn displaced(context: &Context<'_>, violation: &Violation<'_>) -> boo
 
 /// The finding, in the schema's words, with the likely word as a fix.
 pub(super) fn finding(context: &Context<'_>, rule: &Rule, violation: &Violation<'_>) -> Diagnostic {
-    let mut finding = Diagnostic::new(rule.id, rule.severity, violation.span, violation.to_string());
+    let mut finding = Diagnostic::new(rule.id, rule.severity, violation.span, one_line(&violation.to_string()));
     if let Some(label) = violation.label() {
-        finding = finding.label(label);
+        finding = finding.label(one_line(&label));
     }
     if let Some(first) = violation.related {
         finding = finding.related(first, "the other one");
