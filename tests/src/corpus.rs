@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ir_analyzer::{Source, Workspace, interface};
+use ir_analyzer::{Source, Workspace, interfaces};
 
 /// A file of the corpus and what its authors or validators said of it.
 #[derive(Clone, Debug)]
@@ -66,7 +66,7 @@ pub fn cases() -> Option<Vec<Case>> {
 pub fn workspace<'a>(sources: impl Iterator<Item = &'a Source> + Clone) -> Workspace {
     let mut workspace = Workspace::new();
     for source in sources.clone() {
-        workspace.update(&source.path, interface(source));
+        workspace.update(&source.path, interfaces(source));
     }
     for source in sources {
         for path in workspace.wanted(source) {

@@ -29,9 +29,9 @@ impl<'a> Context<'a> {
     /// What a reference by keys finds: one file, of which the reference's digest, if it has one, is true.
     pub(crate) fn foreign(&self, reference: &Ref) -> Option<Foreign<'a>> {
         let keys = self.package.symbols.keys_of(reference.base);
-        let Found::One(file) = self.workspace.find(&self.source.path, keys) else { return None };
-        let interface = self.workspace.interface(file)?;
-        digests(keys, interface).is_none().then_some(Foreign { file, interface })
+        let Found::One(place) = self.workspace.find(&self.source.path, keys) else { return None };
+        let interface = self.workspace.interface(place)?;
+        digests(keys, interface).is_none().then_some(Foreign { file: place.file, interface })
     }
 
     /// The component of another file that a task runs.

@@ -1,46 +1,61 @@
 //! From a lowered file to what others see of it.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
-use ir_model::{Key, NameId, Ns, Package, PortId, Tri, Val};
+use ir_model::{ComponentId, Key, NameId, Ns, Package, PortId, Tri, Val};
 use ir_syntax::NodeId;
+use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 
 use crate::ide::words;
 use crate::source::Source;
-use crate::workspace::{Interface, InterfacePort};
+use crate::workspace::{Interface, InterfacePort, Interfaces};
 
 /// Files longer than this (bytes) are not found by digest: nobody writes such a component, and every edit
 /// of one would cost a pass over it.
 const DIGEST_LIMIT: usize = 1 << 20;
 
-/// What other files see of `source`: its entry component. `None` where it defines no component that others
-/// could name.
+/// What other files see of `source`: its entry component, then the others that they could name, in the
+/// order in which they are exported.
 #[must_use]
-pub fn interface(source: &Source) -> Option<Arc<Interface>> {
-    let package = source.package.as_ref()?;
-    let component = package.components.get(package.entry?)?;
+pub fn interfaces(source: &Source) -> Interfaces {
+    let Some(package) = &source.package else { return Interfaces::default() };
+    let mut ids: Vec<ComponentId> = package.entry.into_iter().collect();
+    for export in &package.exports {
+        // The keys of a component stand together.
+        if ids.last() != Some(&export.component) && ids.first() != Some(&export.component) {
+            ids.push(export.component);
+        }
+    }
+    let mut keys: FxHashMap<ComponentId, Vec<Key>> = FxHashMap::default();
+    for export in &package.exports {
+        keys.entry(export.component).or_default().push(export.key.clone());
+    }
+    if let Some(entry) = package.entry.filter(|_| source.text().len() < DIGEST_LIMIT) {
+        keys.entry(entry).or_default().push(Key::Digest(digest(source.text().as_bytes())));
+    }
+    ids.iter().filter_map(|id| interface(source, package, *id, keys.remove(id).unwrap_or_default())).collect()
+}
+
+fn interface(source: &Source, package: &Package, id: ComponentId, keys: Vec<Key>) -> Option<Interface> {
+    let component = package.components.get(id)?;
     let def = package.def(component.def)?;
     let (name, at) = match &package.name {
-        Val::Known(name, at) => (text(package, *name), at.span),
+        Val::Known(name, at) if package.entry == Some(id) => (text(package, *name), at.span),
         // Without a name the file's own names it; the definition stands at the start then.
         _ if def.at.span.is_empty() => (None, def.at.span),
         _ => (text(package, def.name), def.at.span),
     };
-    let mut keys = package.exports.clone();
-    if source.text().len() < DIGEST_LIMIT {
-        keys.push(Key::Digest(digest(source.text().as_bytes())));
-    }
     let ports = component.inputs.ids().chain(component.outputs.ids());
-    Some(Arc::new(Interface {
+    Some(Interface {
         format: package.dialect.title,
         name,
         at,
         description: component.doc.and_then(|node| described(source, node)),
         ports: ports.filter_map(|id| port(source, package, id)).collect(),
+        open: component.inputs.open.is_some() || component.outputs.open.is_some(),
         keys,
-    }))
+    })
 }
 
 fn port(source: &Source, package: &Package, id: PortId) -> Option<InterfacePort> {

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::source::Source;
 
-/// What others see of a file: the component it defines, its ports. Small, unlike its [`Source`].
+/// What others see of a component: its name, its ports. Small, unlike its [`Source`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Interface {
     /// What people call the format: "KFP component".
@@ -24,8 +24,22 @@ pub struct Interface {
     pub description: Option<Box<str>>,
     /// Inputs, then outputs, in the order of the text.
     pub ports: Vec<InterfacePort>,
-    /// The keys by which other files find it, besides its path.
+    /// Whether there may be more ports than are listed, so that absence proves nothing.
+    pub open: bool,
+    /// The keys by which other files find it, besides the path of the first one of a file.
     pub keys: Vec<Key>,
+}
+
+/// What others see of a file: the component that its path stands for first.
+pub type Interfaces = Arc<[Interface]>;
+
+/// A component of a file, as others see it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Exported {
+    /// The file.
+    pub file: FileId,
+    /// Its place among the interfaces of the file.
+    pub index: u32,
 }
 
 /// An input or output as others see it.
@@ -50,7 +64,7 @@ pub struct InterfacePort {
 #[derive(Clone, Debug)]
 struct Entry {
     path: PathBuf,
-    interface: Option<Arc<Interface>>,
+    interfaces: Interfaces,
 }
 
 /// The files at hand, by path and key. Cloning copies tables of pointers, not files.
@@ -58,19 +72,23 @@ struct Entry {
 pub struct Workspace {
     entries: Vec<Entry>,
     by_path: FxHashMap<PathBuf, FileId>,
-    by_key: FxHashMap<Key, Vec<FileId>>,
+    by_key: FxHashMap<Key, Vec<Exported>>,
     absent: HashSet<PathBuf>,
+    /// What is seen of a file that is not known.
+    nothing: Interfaces,
 }
 
 /// What a reference to another file finds.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Found {
-    /// This file.
-    One(FileId),
+    /// This component.
+    One(Exported),
     /// One of several that claim the same key.
-    Many(Vec<FileId>),
+    Many(Vec<Exported>),
     /// A relative path at which certainly nothing is.
     Absent(PathBuf),
+    /// The object is at hand, in this file, and has no such part.
+    NoSuchPart(Exported),
     /// Nothing at hand, which proves nothing.
     Unknown,
 }
@@ -82,33 +100,36 @@ impl Workspace {
         Self::default()
     }
 
-    /// Adds a file or replaces what was known of it. `true` when its interface changed, so that its users
-    /// must be checked again.
-    pub fn update(&mut self, path: &Path, interface: Option<Arc<Interface>>) -> bool {
+    /// Adds a file or replaces what was known of it. `true` when what others see of it changed, so that its
+    /// users must be checked again.
+    pub fn update(&mut self, path: &Path, interfaces: Interfaces) -> bool {
         let path = normalise(path);
         self.absent.remove(&path);
         let id = self.intern(path);
-        let old = self.entries.get(id.index()).and_then(|e| e.interface.clone());
-        if old == interface {
+        let old = self.interfaces_of(id).clone();
+        if old == interfaces {
             return false;
         }
         for key in old.iter().flat_map(|i| &i.keys) {
-            if let Some(files) = self.by_key.get_mut(key) {
-                files.retain(|f| *f != id);
+            if let Some(places) = self.by_key.get_mut(key) {
+                places.retain(|place| place.file != id);
             }
         }
-        for key in interface.iter().flat_map(|i| &i.keys) {
-            self.by_key.entry(key.clone()).or_default().push(id);
+        for (index, interface) in interfaces.iter().enumerate() {
+            let place = Exported { file: id, index: index as u32 };
+            for key in &interface.keys {
+                self.by_key.entry(key.clone()).or_default().push(place);
+            }
         }
         if let Some(entry) = self.entries.get_mut(id.index()) {
-            entry.interface = interface;
+            entry.interfaces = interfaces;
         }
         true
     }
 
     /// Forgets a file that is gone, and remembers that nothing is at its path.
     pub fn remove(&mut self, path: &Path) -> bool {
-        let changed = self.update(path, None);
+        let changed = self.update(path, Interfaces::default());
         self.absent.insert(normalise(path));
         changed
     }
@@ -125,51 +146,71 @@ impl Workspace {
         self.entries.get(file.index()).map(|e| &*e.path)
     }
 
-    /// What others see of a file.
+    /// What others see of a component.
     #[must_use]
-    pub fn interface(&self, file: FileId) -> Option<&Arc<Interface>> {
-        self.entries.get(file.index())?.interface.as_ref()
+    pub fn interface(&self, place: Exported) -> Option<&Interface> {
+        self.interfaces_of(place.file).get(place.index as usize)
     }
 
-    /// All files that define a component, in the order in which they were first added.
-    pub fn interfaces(&self) -> impl Iterator<Item = (FileId, &Arc<Interface>)> {
-        self.entries.iter().enumerate().filter_map(|(i, e)| Some((FileId::from(i), e.interface.as_ref()?)))
+    /// What others see of a file; nothing where it is not known.
+    #[must_use]
+    pub fn interfaces_of(&self, file: FileId) -> &Interfaces {
+        self.entries.get(file.index()).map_or(&self.nothing, |e| &e.interfaces)
+    }
+
+    /// All components that others may name, file by file in the order in which they were first added.
+    pub fn interfaces(&self) -> impl Iterator<Item = (Exported, &Interface)> {
+        self.entries.iter().enumerate().flat_map(|(i, e)| {
+            let place = move |index: usize| Exported { file: FileId::from(i), index: index as u32 };
+            e.interfaces.iter().enumerate().map(move |(index, interface)| (place(index), interface))
+        })
     }
 
     /// What `keys`, written in the file `from`, find. The best key that finds anything decides.
     #[must_use]
     pub fn find(&self, from: &Path, keys: &[Key]) -> Found {
-        let mut absent = None;
+        let mut otherwise = Found::Unknown;
         for key in keys {
             if let Key::Path(written) = key {
                 let path = target_path(from, written);
-                if let Some(file) = self.by_path.get(&path).filter(|f| self.interface(**f).is_some()) {
-                    return Found::One(*file);
+                if let Some(file) = self.by_path.get(&path).filter(|f| !self.interfaces_of(**f).is_empty()) {
+                    return Found::One(Exported { file: *file, index: 0 });
                 }
                 if self.absent.contains(&path) {
-                    absent = Some(path);
+                    otherwise = Found::Absent(path);
                 }
             }
-            match self.by_key.get(key).map(Vec::as_slice) {
-                None | Some([]) => {}
-                Some([file]) => return Found::One(*file),
-                Some(files) => return self.nearest(from, files),
+            match self.claimants(from, key) {
+                Found::Unknown => {}
+                found => return found,
+            }
+            if let Key::Object { kind, name, part: Some(_) } = key {
+                let whole = Key::Object { kind, name: name.clone(), part: None };
+                if let Found::One(object) = self.claimants(from, &whole) {
+                    otherwise = Found::NoSuchPart(object);
+                }
             }
         }
-        absent.map_or(Found::Unknown, Found::Absent)
+        otherwise
     }
 
-    /// Of several files with one key the one nearest to `from`, if one is nearer than all others.
-    fn nearest(&self, from: &Path, files: &[FileId]) -> Found {
-        let from = normalise(from);
-        let shared = |file: &FileId| {
-            self.path(*file).map_or(0, |p| p.components().zip(from.components()).take_while(|(a, b)| a == b).count())
+    /// Who claims a key: of several the one nearest to `from`, if one is nearer than all others.
+    fn claimants(&self, from: &Path, key: &Key) -> Found {
+        let places = match self.by_key.get(key).map(Vec::as_slice) {
+            None | Some([]) => return Found::Unknown,
+            Some([place]) => return Found::One(*place),
+            Some(places) => places,
         };
-        let best = files.iter().map(shared).max().unwrap_or(0);
-        let mut nearest = files.iter().filter(|f| shared(f) == best);
+        let from = normalise(from);
+        let shared = |place: &Exported| {
+            self.path(place.file)
+                .map_or(0, |p| p.components().zip(from.components()).take_while(|(a, b)| a == b).count())
+        };
+        let best = places.iter().map(shared).max().unwrap_or(0);
+        let mut nearest = places.iter().filter(|p| shared(p) == best);
         match (nearest.next(), nearest.next()) {
-            (Some(file), None) => Found::One(*file),
-            _ => Found::Many(files.to_vec()),
+            (Some(place), None) => Found::One(*place),
+            _ => Found::Many(places.to_vec()),
         }
     }
 
@@ -198,7 +239,7 @@ impl Workspace {
             return *id;
         }
         let id = FileId::from(self.entries.len());
-        self.entries.push(Entry { path: path.clone(), interface: None });
+        self.entries.push(Entry { path: path.clone(), interfaces: Interfaces::default() });
         self.by_path.insert(path, id);
         id
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ir_analyzer::{Family, Source, Workspace, check, interface, rules};
+use ir_analyzer::{Family, Source, Workspace, check, interfaces, rules};
 use ir_model::Severity;
 
 mod support;
@@ -380,7 +380,7 @@ fn beside(user: &str, other: &str) -> Vec<(String, Option<String>)> {
     let folder = Path::new("/work");
     let mut workspace = Workspace::new();
     let other = Source::new(folder.join("other.yaml"), other);
-    workspace.update(&other.path, interface(&other));
+    workspace.update(&other.path, interfaces(&other));
     let user = Source::new(folder.join("user.yaml"), user);
     check(&user, &workspace)
         .into_iter()

@@ -8,14 +8,37 @@ use ir_model::{Dialect, Package};
 use ir_schema::Schema;
 use ir_syntax::{Node, Tree};
 
+/// A family of formats that are told apart together: all that this crate asks of one.
+struct Format {
+    /// Whether a text holds a word without which `recognise` takes nothing.
+    may_be: fn(&str) -> bool,
+    /// What a file is.
+    recognise: fn(&Tree) -> Option<Recognised>,
+    /// The parts directly inside of a part; none in a part of another format.
+    inner: for<'t> fn(Part<'t>) -> Vec<Part<'t>>,
+}
+
+/// Every format, those first whose files say what they are in words of their own.
+static FORMATS: [&Format; 1] = [&kfp::FORMAT];
+
 /// A file whose format is known.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Recognised {
     /// The format.
     pub dialect: &'static Dialect,
     /// What each document of the file is, in order.
     pub documents: Vec<DocumentKind>,
+    /// The lowering of its format.
+    lower: fn(&Tree, &Recognised) -> Package,
 }
+
+impl PartialEq for Recognised {
+    fn eq(&self, other: &Self) -> bool {
+        self.dialect == other.dialect && self.documents == other.documents
+    }
+}
+
+impl Eq for Recognised {}
 
 /// What a document of a recognised file is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -62,7 +85,7 @@ impl Recognised {
 /// A part and what is inside of it.
 fn push<'t>(part: Part<'t>, parts: &mut Vec<Part<'t>>) {
     parts.push(part);
-    for inner in kfp::inner(part) {
+    for inner in FORMATS.iter().flat_map(|format| (format.inner)(part)) {
         push(inner, parts);
     }
 }
@@ -87,17 +110,17 @@ impl DocumentKind {
 /// unknown content is parsed.
 #[must_use]
 pub fn may_be_recognised(text: &str) -> bool {
-    kfp::may_be(text)
+    FORMATS.iter().any(|format| (format.may_be)(text))
 }
 
 /// Tells the format of a file, or `None` where it is no pipeline file.
 #[must_use]
 pub fn recognise(tree: &Tree) -> Option<Recognised> {
-    kfp::recognise(tree)
+    FORMATS.iter().find_map(|format| (format.recognise)(tree))
 }
 
 /// Lowers a recognised file. Never fails: what cannot be read is unknown in the package.
 #[must_use]
 pub fn lower(tree: &Tree, recognised: &Recognised) -> Package {
-    kfp::lower(tree, recognised)
+    (recognised.lower)(tree, recognised)
 }

@@ -17,6 +17,8 @@ pub(crate) struct Lowering<'t> {
     pub(crate) same_key: fn(&str, &str) -> bool,
     /// Whether what is being lowered is of the newest version of the format, as far as it says.
     pub(crate) current: bool,
+    /// What begins a piece of text that is only known when the pipeline runs.
+    pub(crate) hole: &'static str,
     /// All nodes come from one tree.
     tree: PhantomData<&'t Tree>,
     /// The map of the scalar asked last: a long script has many placeholders.
@@ -84,7 +86,7 @@ pub(crate) struct Use {
 
 impl<'t> Lowering<'t> {
     pub(crate) fn new(_: &'t Tree, dialect: &'static Dialect, same_key: fn(&str, &str) -> bool) -> Self {
-        Self { package: Package::new(dialect), same_key, current: true, tree: PhantomData, map: None }
+        Self { package: Package::new(dialect), same_key, current: true, hole: "{{", tree: PhantomData, map: None }
     }
 
     /// The value of a field, merge keys and the format's other spellings of the key included.
@@ -216,7 +218,7 @@ impl<'t> Lowering<'t> {
     fn ref_name(&mut self, node: Node<'t>) -> RefName {
         match node.kind() {
             Kind::Scalar if node.is_missing() => RefName::Unknown(Why::Broken),
-            Kind::Scalar if node.text().contains("{{") => RefName::Unknown(Why::Hole),
+            Kind::Scalar if node.text().contains(self.hole) => RefName::Unknown(Why::Hole),
             Kind::Scalar => RefName::Name(self.name(node.text())),
             Kind::Alias => RefName::Unknown(Why::Unresolved),
             _ => RefName::Unknown(Why::WrongKind),

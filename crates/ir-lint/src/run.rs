@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use ir_analyzer::{Interface, Settings, Source, Workspace, check_with, interface};
+use ir_analyzer::{Interfaces, Settings, Source, Workspace, check_with, interfaces};
 use rayon::prelude::*;
 
 use crate::args::Check;
@@ -50,7 +50,7 @@ enum Seen {
 
 struct Ours {
     format: &'static str,
-    interface: Option<Arc<Interface>>,
+    interfaces: Interfaces,
     /// Files that it names.
     wanted: Vec<PathBuf>,
     /// Its findings, unless it must wait for the other files' interfaces.
@@ -161,7 +161,7 @@ impl Run<'_> {
         let alone = package.symbols.keys.is_empty();
         Seen::Ours(Ours {
             format: package.dialect.title,
-            interface: interface(&source),
+            interfaces: interfaces(&source),
             wanted: Workspace::new().wanted(&source),
             checked: alone.then(|| self.check(&source, &Workspace::new(), input)),
         })
@@ -231,7 +231,7 @@ impl Run<'_> {
         let mut wanted = Vec::new();
         for (input, seen) in inputs.files.iter().zip(seen) {
             if let Seen::Ours(ours) = seen {
-                workspace.update(&input.path, ours.interface.clone());
+                workspace.update(&input.path, ours.interfaces.clone());
                 wanted.extend_from_slice(&ours.wanted);
             }
         }
@@ -247,13 +247,13 @@ impl Run<'_> {
             At::Unknown => None,
             At::File => {
                 let text = read::file(path, "", self.options.max_file_size).ok()?;
-                guard::run("", || interface(&Source::new(&**path, text))).ok().map(Some)
+                guard::run("", || interfaces(&Source::new(&**path, text))).ok().map(Some)
             }
         });
         for (path, found) in wanted.iter().zip(found) {
             match found {
-                Some(Some(interface)) => {
-                    workspace.update(path, interface);
+                Some(Some(interfaces)) => {
+                    workspace.update(path, interfaces);
                 }
                 Some(None) => {
                     workspace.remove(path);

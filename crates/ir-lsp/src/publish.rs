@@ -112,9 +112,9 @@ fn check(state: &Arc<State>, snapshot: &Snapshot) {
     }
     let parsed = snapshot.parsed();
     let news = if snapshot.path.is_absolute() {
-        let interface = ir_analyzer::interface(&parsed.source);
+        let interfaces = ir_analyzer::interfaces(&parsed.source);
         let mut known = state.known();
-        if known.is_current(snapshot) { known.learn(&snapshot.path, interface) } else { None }
+        if known.is_current(snapshot) { known.learn(&snapshot.path, interfaces) } else { None }
     } else {
         None
     };

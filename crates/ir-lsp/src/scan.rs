@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ignore::WalkBuilder;
-use ir_analyzer::{Interface, Settings, Source};
+use ir_analyzer::{Interfaces, Settings, Source};
 
 use crate::convert::read;
 use crate::publish;
@@ -90,7 +90,7 @@ fn do_paths(state: &Arc<State>) {
             match look {
                 _ if known.open_at(&path).is_some() => None,
                 Look::Gone => known.forget(&path),
-                Look::There(interface) => known.learn(&path, interface),
+                Look::There(interfaces) => known.learn(&path, interfaces),
             }
         };
         if let Some(news) = news {
@@ -135,8 +135,10 @@ fn scan_folder(state: &Arc<State>, folder: &Path) -> usize {
         }
         files += 1;
         give_way(state);
-        if let Look::There(Some(interface)) = look(entry.path()) {
-            batch.push((entry.into_path(), interface));
+        if let Look::There(interfaces) = look(entry.path())
+            && !interfaces.is_empty()
+        {
+            batch.push((entry.into_path(), interfaces));
         }
         if files % BATCH == 0 {
             share(state, &mut batch);
@@ -147,11 +149,11 @@ fn scan_folder(state: &Arc<State>, folder: &Path) -> usize {
     files
 }
 
-fn share(state: &State, batch: &mut Vec<(PathBuf, Arc<Interface>)>) {
+fn share(state: &State, batch: &mut Vec<(PathBuf, Interfaces)>) {
     let mut known = state.known();
-    for (path, interface) in batch.drain(..) {
+    for (path, interfaces) in batch.drain(..) {
         if known.open_at(&path).is_none() {
-            known.learn(&path, Some(interface));
+            known.learn(&path, interfaces);
         }
     }
 }
@@ -170,20 +172,20 @@ fn give_way(state: &State) {
 enum Look {
     /// Certainly nothing is there.
     Gone,
-    /// Something; with an interface if it is a component that others could name.
-    There(Option<Arc<Interface>>),
+    /// Something; with the interfaces of the components that others could name.
+    There(Interfaces),
 }
 
 fn look(path: &Path) -> Look {
     match read(path, MAX_FILE) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Look::Gone,
-        Err(_) | Ok(None) => Look::There(None),
+        Err(_) | Ok(None) => Look::There(Interfaces::default()),
         Ok(Some(text)) => {
             // A file that breaks the analyzer must not end the scan.
-            let interface = std::panic::catch_unwind(|| ir_analyzer::interface(&Source::new(path, text)));
-            Look::There(interface.unwrap_or_else(|_| {
+            let interfaces = std::panic::catch_unwind(|| ir_analyzer::interfaces(&Source::new(path, text)));
+            Look::There(interfaces.unwrap_or_else(|_| {
                 tracing::error!(path = %path.display(), "this file cannot be analyzed");
-                None
+                Interfaces::default()
             }))
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use ir_analyzer::{Interface, Settings, Workspace};
+use ir_analyzer::{Interfaces, Settings, Workspace};
 use ir_model::Key;
 use ropey::Rope;
 use tokio::sync::Notify;
@@ -208,15 +208,15 @@ impl Known {
     }
 
     /// Learns what others see of a file.
-    pub(crate) fn learn(&mut self, path: &Path, interface: Option<Arc<Interface>>) -> Option<News> {
+    pub(crate) fn learn(&mut self, path: &Path, interfaces: Interfaces) -> Option<News> {
         let appeared = self.absent.remove(path);
         let known = self.workspace.file(path);
-        let old = known.and_then(|file| self.workspace.interface(file)).cloned();
-        if !appeared && known.is_some() && old == interface {
+        let old = known.map(|file| self.workspace.interfaces_of(file).clone()).unwrap_or_default();
+        if !appeared && known.is_some() && old == interfaces {
             return None;
         }
-        let keys = old.iter().chain(&interface).flat_map(|i| i.keys.iter().cloned()).collect();
-        if !Arc::make_mut(&mut self.workspace).update(path, interface) && !appeared {
+        let keys = old.iter().chain(&*interfaces).flat_map(|i| i.keys.iter().cloned()).collect();
+        if !Arc::make_mut(&mut self.workspace).update(path, interfaces) && !appeared {
             return None;
         }
         self.revision += 1;
@@ -228,7 +228,8 @@ impl Known {
         if !self.absent.insert(path.to_owned()) {
             return None;
         }
-        let old = self.workspace.file(path).and_then(|file| self.workspace.interface(file)).cloned();
+        let file = self.workspace.file(path);
+        let old = file.map(|file| self.workspace.interfaces_of(file).clone()).unwrap_or_default();
         let keys = old.iter().flat_map(|i| i.keys.iter().cloned()).collect();
         Arc::make_mut(&mut self.workspace).remove(path);
         self.revision += 1;
@@ -238,10 +239,10 @@ impl Known {
     /// Forgets the closed files in `folder`, and what is not there, without claiming that they are gone.
     pub(crate) fn leave(&mut self, folder: &Path) -> bool {
         let workspace = Arc::clone(&self.workspace);
-        let files = workspace.interfaces().filter_map(|(file, _)| workspace.path(file));
+        let files = workspace.interfaces().filter_map(|(place, _)| workspace.path(place.file));
         let left = files.filter(|path| !self.open.contains_key(*path)).chain(self.absent.iter().map(PathBuf::as_path));
         let left: Vec<PathBuf> = left.filter(|path| path.starts_with(folder)).map(Path::to_owned).collect();
-        left.iter().filter(|path| self.learn(path, None).is_some()).count() > 0
+        left.iter().filter(|path| self.learn(path, Interfaces::default()).is_some()).count() > 0
     }
 
     fn next_generation(&mut self) -> u64 {

@@ -93,13 +93,18 @@ pub enum PortKind {
     Artifact,
     /// The one who consumes it decides (KFP v1).
     Either,
+    /// A directory of a volume that outlives the task (a Tekton workspace).
+    Volume,
 }
 
 impl PortKind {
     /// Whether a port of this kind can be used where `want` is wanted.
     #[must_use]
     pub fn serves(self, want: Self) -> bool {
-        self == want || self == PortKind::Either || want == PortKind::Either
+        match (self, want) {
+            (PortKind::Volume, other) | (other, PortKind::Volume) => other == PortKind::Volume,
+            _ => self == want || self == PortKind::Either || want == PortKind::Either,
+        }
     }
 }
 
@@ -139,9 +144,27 @@ pub struct Pod {
     pub span: Span,
 }
 
+/// What a container of a pod is there for.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum StepRole {
+    /// The work itself.
+    #[default]
+    Main,
+    /// Runs before the work and ends.
+    Init,
+    /// Runs beside the work.
+    Sidecar,
+}
+
 /// One container.
 #[derive(Clone, Debug)]
 pub struct Step {
+    /// Its definition, where it has a name that others may use.
+    pub def: Option<DefId>,
+    /// What it is there for.
+    pub role: StepRole,
+    /// The text of a program that the engine writes to a file and runs.
+    pub script: Option<NodeId>,
     /// The image.
     pub image: Val<NodeId>,
     /// The program and its first arguments, one node each.

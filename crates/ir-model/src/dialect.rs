@@ -67,6 +67,8 @@ pub struct Traits {
     pub task_name_form: Option<NameForm>,
     /// What a loader makes of the names of inputs and outputs.
     pub port_name: Option<fn(&str) -> String>,
+    /// Whether a task that reads another's output waits for it without further words.
+    pub data_orders: bool,
     /// Sentences on when defects surface, by the engine's own words.
     pub consequences: Consequences,
 }

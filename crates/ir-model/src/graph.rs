@@ -179,6 +179,10 @@ pub struct Loop {
 pub enum Items {
     /// A list written out, as JSON text.
     Text(Origin),
+    /// A list written out.
+    List(Origin),
+    /// A value from elsewhere that must be a list, or text that holds one.
+    Value(BindingId),
     /// An argument of this very task.
     Argument(RefId),
     /// Cannot be told.
@@ -252,4 +256,14 @@ pub enum Language {
     Cel,
     /// KFP v1's tree of comparisons.
     Predicate,
+    /// `{{tasks.a.outputs.result}}`
+    ArgoTag,
+    /// `{{=…}}` and the expressions of Argo's hooks and outputs.
+    ExprLang,
+    /// Argo's conditions, after their tags were filled in.
+    Govaluate,
+    /// Argo's `depends`: task results with `&&`, `||` and `!`.
+    Depends,
+    /// `$(params.x)`
+    TektonVariable,
 }

@@ -22,7 +22,7 @@ mod value;
 mod visible;
 
 pub use component::{
-    Accelerator, Body, Component, Pod, Port, PortKind, Ports, Resource, ResourceBound, Resources, Step,
+    Accelerator, Body, Component, Pod, Port, PortKind, Ports, Resource, ResourceBound, Resources, Step, StepRole,
 };
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, Safety, Severity, TextEdit};
 pub use dialect::{
@@ -40,7 +40,7 @@ pub use ids::{
 pub use inside::Inside;
 pub use key::Key;
 pub use names::Names;
-pub use package::{Note, NoteKind, Package, SymbolAt, Unit, origin};
+pub use package::{Export, Note, NoteKind, Package, SymbolAt, Unit, origin};
 pub use platform::{
     Before, Claim, ClaimAction, Env, Mount, Object, ObjectKind, Platform, Selector, Settings, Toleration, User,
     Workspace,

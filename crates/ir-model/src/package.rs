@@ -55,14 +55,23 @@ pub struct Package {
     pub platforms: Vec<Platform>,
     /// Tasks that make or remove volumes of the cluster.
     pub claims: Vec<Claim>,
-    /// Under which keys, besides its path and digest, other files may name it.
-    pub exports: Vec<Key>,
+    /// Under which keys, besides the path and digest of the file for its entry, others may name its components.
+    pub exports: Vec<Export>,
     /// Questions in an executor whether an input was passed.
     pub asked: Vec<RefId>,
     /// Reads of an input in an executor that some engines fill in before they know the input's default.
     pub early_reads: Vec<RefId>,
     /// Facts that only the dialect can see and that a rule reports.
     pub notes: Vec<Note>,
+}
+
+/// A component that other files may name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Export {
+    /// The component.
+    pub component: ComponentId,
+    /// A key by which it is found.
+    pub key: Key,
 }
 
 /// One pipeline of several in a file.

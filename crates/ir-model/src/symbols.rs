@@ -22,6 +22,8 @@ pub enum Ns {
     Output,
     /// Arguments of a task, under the name that the task's own expressions see.
     Argument,
+    /// Containers of a pod.
+    Step,
 }
 
 impl Ns {
@@ -35,6 +37,7 @@ impl Ns {
             Ns::Input => "input",
             Ns::Output => "output",
             Ns::Argument => "input",
+            Ns::Step => "step",
         }
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn full(view: &View<'_>, entity: Entity) -> Option<String> {
             Ns::Task => waits(view, id),
             Ns::Input => passed_by(view, id),
             Ns::Output => handed_out(view, id),
-            Ns::Component | Ns::Argument => String::new(),
+            Ns::Component | Ns::Argument | Ns::Step => String::new(),
         });
     }
     Some(join(paragraphs))
@@ -91,18 +91,19 @@ fn paragraphs(view: &View<'_>, entity: Entity) -> Option<Vec<String>> {
             match def.ns {
                 Ns::Component => component(view, def, id),
                 Ns::Executor => executor(view, id),
+                Ns::Step => step(view, id),
                 Ns::Task => task(view, id),
                 Ns::Input | Ns::Output => port(view, def, id),
                 Ns::Argument => argument(view, def, id),
             }
         }
-        Entity::File(file) => {
-            let path = words::relative(&view.source.path, view.workspace.path(file)?);
-            interface_card(view.interface(file)?, &path)
+        Entity::File(place) => {
+            let path = words::relative(&view.source.path, view.workspace.path(place.file)?);
+            interface_card(view.interface(place)?, &path)
         }
-        Entity::Port(file, index) => {
-            let (interface, port) = (view.interface(file)?, view.port(file, index)?);
-            let path = words::relative(&view.source.path, view.workspace.path(file)?);
+        Entity::Port(place, index) => {
+            let (interface, port) = (view.interface(place)?, view.port(place, index)?);
+            let path = words::relative(&view.source.path, view.workspace.path(place.file)?);
             let facts = port_there(port);
             let kind = if facts.input { "input" } else { "output" };
             let of = interface.name.as_deref().map(|n| format!("of component {}, ", code(n))).unwrap_or_default();
@@ -215,6 +216,14 @@ fn image(view: &View<'_>, pod: &Pod) -> Option<String> {
     Some(words::shorten(view.tree.node(*node).text(), 100)).filter(|t| !t.is_empty())
 }
 
+fn step(view: &View<'_>, id: DefId) -> Vec<String> {
+    let package = view.package;
+    let step = package.pods.values().flat_map(|p| &p.steps).find(|s| s.def == Some(id));
+    let image = step.and_then(|s| s.image.known()).map(|n| words::shorten(view.tree.node(*n).text(), 80));
+    let image = image.map(|i| format!(" : {}", code(&i))).unwrap_or_default();
+    vec![format!("step {}{image}", code(package.def_name(id)))]
+}
+
 fn executor(view: &View<'_>, id: DefId) -> Vec<String> {
     let package = view.package;
     let pod = package.pods.values().find(|p| p.def == Some(id));
@@ -271,8 +280,8 @@ fn task(view: &View<'_>, id: DefId) -> Vec<String> {
         (None, Callee::Ref(callee)) => {
             card.push(format!("task {name} : component {}", code(&written(view, callee))));
             match view.entities(callee).first() {
-                Some(Entity::File(file)) => {
-                    let interface = view.interface(*file);
+                Some(Entity::File(place)) => {
+                    let interface = view.interface(*place);
                     card.extend(interface.and_then(|i| i.description.as_deref()).map(|d| words::shorten(d, 400)));
                     card.extend(interface.map(|i| ports(i.ports.iter().map(port_there))).unwrap_or_default());
                 }

@@ -50,6 +50,7 @@ pub(super) fn not_at_hand(view: &View<'_>, reference: RefId) -> Option<&'static 
     match view.files(view.package.reference(keys)?) {
         Found::Absent(_) => Some("no such file"),
         Found::Unknown => Some("not among the files at hand"),
+        Found::NoSuchPart(_) => Some("the object has no such part"),
         Found::One(_) | Found::Many(_) => None,
     }
 }

@@ -34,7 +34,7 @@ fn item(source: &Source, package: &Package, id: ir_model::DefId, def: &Def) -> O
     }
     let kind = match def.ns {
         Ns::Component => OutlineKind::Component,
-        Ns::Executor => OutlineKind::Executor,
+        Ns::Executor | Ns::Step => OutlineKind::Executor,
         Ns::Task => OutlineKind::Task,
         Ns::Input => OutlineKind::Input,
         Ns::Output => OutlineKind::Output,

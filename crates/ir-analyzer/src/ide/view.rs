@@ -1,11 +1,11 @@
 //! What the questions share: the file with its package, and what the thing under a cursor is.
 
-use ir_model::{Base, Def, DefId, FileId, Inside, Ns, Package, Ref, RefId, RefName, SymbolAt};
+use ir_model::{Base, Def, DefId, Inside, Ns, Package, Ref, RefId, RefName, SymbolAt};
 use ir_syntax::{Node, Span, Tree};
 
 use super::Location;
 use crate::source::Source;
-use crate::workspace::{Found, Interface, InterfacePort, Workspace};
+use crate::workspace::{Exported, Found, Interface, InterfacePort, Workspace};
 
 /// A lowered file among its neighbours.
 #[derive(Clone, Copy)]
@@ -22,9 +22,9 @@ pub(super) enum Entity {
     /// A definition of this file.
     Def(DefId),
     /// The component of another file.
-    File(FileId),
+    File(Exported),
     /// A port of the component of another file, by its place in the interface.
-    Port(FileId, usize),
+    Port(Exported, usize),
 }
 
 /// A token, and what it stands for: several things only where it means several at once.
@@ -46,12 +46,12 @@ impl<'a> View<'a> {
         self.package.def(id)
     }
 
-    pub(super) fn interface(&self, file: FileId) -> Option<&'a Interface> {
-        self.workspace.interface(file).map(|i| &**i)
+    pub(super) fn interface(&self, place: Exported) -> Option<&'a Interface> {
+        self.workspace.interface(place)
     }
 
-    pub(super) fn port(&self, file: FileId, index: usize) -> Option<&'a InterfacePort> {
-        self.interface(file)?.ports.get(index)
+    pub(super) fn port(&self, place: Exported, index: usize) -> Option<&'a InterfacePort> {
+        self.interface(place)?.ports.get(index)
     }
 
     /// The files that a reference by keys finds.
@@ -60,7 +60,7 @@ impl<'a> View<'a> {
     }
 
     /// The files in which the members of what `reference` finds stand, where that is not this file.
-    pub(super) fn files_inside(&self, reference: RefId) -> Vec<FileId> {
+    pub(super) fn files_inside(&self, reference: RefId) -> Vec<Exported> {
         match self.package.inside(reference) {
             Inside::File(keys) => self.package.reference(keys).map(|r| listed(self.files(r))).unwrap_or_default(),
             _ => Vec::new(),
@@ -79,10 +79,10 @@ impl<'a> View<'a> {
             (Base::Member(of), RefName::Name(name)) => {
                 let name = self.package.names.text(name);
                 let input = reference.ns == Ns::Input;
-                let port = |file: FileId| {
-                    let ports = &self.interface(file)?.ports;
+                let port = |place: Exported| {
+                    let ports = &self.interface(place)?.ports;
                     let at = ports.iter().position(|p| p.input == input && *p.name == *name)?;
-                    Some(Entity::Port(file, at))
+                    Some(Entity::Port(place, at))
                 };
                 self.files_inside(of).into_iter().filter_map(port).collect()
             }
@@ -136,8 +136,8 @@ impl<'a> View<'a> {
     pub(super) fn location(&self, entity: Entity) -> Option<Location> {
         match entity {
             Entity::Def(def) => Some(self.here(self.def(def)?.at.span)),
-            Entity::File(file) => self.there(file, self.interface(file)?.at),
-            Entity::Port(file, index) => self.there(file, self.port(file, index)?.at),
+            Entity::File(place) => self.there(place, self.interface(place)?.at),
+            Entity::Port(place, index) => self.there(place, self.port(place, index)?.at),
         }
     }
 
@@ -146,15 +146,15 @@ impl<'a> View<'a> {
         Location { path: self.source.path.clone(), span }
     }
 
-    fn there(&self, file: FileId, span: Span) -> Option<Location> {
-        Some(Location { path: self.workspace.path(file)?.to_path_buf(), span })
+    fn there(&self, place: Exported, span: Span) -> Option<Location> {
+        Some(Location { path: self.workspace.path(place.file)?.to_path_buf(), span })
     }
 }
 
-fn listed(found: Found) -> Vec<FileId> {
+fn listed(found: Found) -> Vec<Exported> {
     match found {
-        Found::One(file) => vec![file],
-        Found::Many(files) => files,
-        Found::Absent(_) | Found::Unknown => Vec::new(),
+        Found::One(place) => vec![place],
+        Found::Many(places) => places,
+        Found::Absent(_) | Found::NoSuchPart(_) | Found::Unknown => Vec::new(),
     }
 }

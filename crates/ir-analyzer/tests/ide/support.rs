@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ir_analyzer::ide::Location;
-use ir_analyzer::{Source, Workspace, interface};
+use ir_analyzer::{Source, Workspace, interfaces};
 use ir_syntax::Span;
 
 /// A pipeline of two components, all that most questions need.
@@ -107,10 +107,10 @@ pub fn project(text: &str, others: &[(&str, &str)]) -> Project {
     let offset = text.find("$0").expect("a cursor `$0`") as u32;
     let source = Source::new("/w/main.yaml", text.replacen("$0", "", 1));
     let mut workspace = Workspace::new();
-    workspace.update(Path::new("/w/main.yaml"), interface(&source));
+    workspace.update(Path::new("/w/main.yaml"), interfaces(&source));
     for (path, text) in others {
         let path = Path::new("/w").join(path);
-        workspace.update(&path, interface(&Source::new(&path, *text)));
+        workspace.update(&path, interfaces(&Source::new(&path, *text)));
     }
     Project { source, workspace, offset }
 }

@@ -77,7 +77,7 @@ pub fn agree_marked(name: &str, text: &str, mut expected: Vec<Mark>, settings: &
     let source = Source::new(name, text);
     let mut workspace = Workspace::new();
     for (path, text) in others {
-        workspace.update(std::path::Path::new(path), ir_analyzer::interface(&Source::new(path, text)));
+        workspace.update(std::path::Path::new(path), ir_analyzer::interfaces(&Source::new(path, text)));
     }
     for path in workspace.wanted(&source) {
         workspace.remove(&path);

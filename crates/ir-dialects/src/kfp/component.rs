@@ -1,9 +1,10 @@
 //! KFP v1 `component.yaml`: a container or a graph with named inputs and outputs.
 
 use ir_model::{
-    Argument, Base, Binding, BindingId, Body, Callee, Component, ComponentId, DefId, Engine, Expr, ExprId, Graph,
-    GraphId, Key, Language, Literal, LiteralKind, Members, Note, NoteKind, Ns, Origin, Parent, Pod, PodId, Port,
-    PortKind, Ports, RefId, Resources, Role, ScopeId, ScopeKind, Step, Task, Trigger, Type, TypeUse, Val, Why,
+    Argument, Base, Binding, BindingId, Body, Callee, Component, ComponentId, DefId, Engine, Export, Expr, ExprId,
+    Graph, GraphId, Key, Language, Literal, LiteralKind, Members, Note, NoteKind, Ns, Origin, Parent, Pod, PodId, Port,
+    PortKind, Ports, RefId, Resources, Role, ScopeId, ScopeKind, Step, StepRole, Task, Trigger, Type, TypeUse, Val,
+    Why,
 };
 use ir_syntax::{Kind, Node, Span, Tree};
 
@@ -22,7 +23,8 @@ pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> ir_model::Package {
         let id = component(&mut lowering, root, file, 0);
         lowering.package.entry = Some(id);
         let location = lowering.path(root, &["metadata", "annotations", "canonical_location"]);
-        lowering.package.exports.extend(location.map(|l| Key::Location(l.text().into())));
+        let export = |l: Node<'_>| Export { component: id, key: Key::Location(l.text().into()) };
+        lowering.package.exports.extend(location.map(export));
     }
     lowering.package.resolve();
     lowering.package
@@ -113,6 +115,9 @@ fn container<'t>(l: &mut Lowering<'t>, node: Node<'t>, scope: ScopeId, def: DefI
     let list = |key| l.field(node, key).into_iter().flat_map(Node::items).map(Node::id).collect();
     let env = l.field(node, "env").map(Node::entries).unwrap_or_default();
     let step = Step {
+        def: None,
+        role: StepRole::Main,
+        script: None,
         image,
         command: list("command"),
         args: list("args"),

@@ -33,6 +33,7 @@ pub(crate) static COMPONENT: Dialect = Dialect {
         description_limit: None,
         task_name_form: None,
         port_name: Some(port_name),
+        data_orders: true,
         consequences: Consequences {
             version: "",
             name: "",
@@ -154,6 +155,7 @@ pub(crate) static PIPELINE: Dialect = Dialect {
             words: "letters, digits and `-`, at most 121, starting with a letter",
         }),
         port_name: None,
+        data_orders: true,
         consequences: CONSEQUENCES,
     },
 };
@@ -167,6 +169,7 @@ pub(crate) static JOB: Dialect = Dialect {
         engines: &[Engine::Vertex],
         task_needs_title: false,
         platform: None,
+        data_orders: true,
         consequences: Consequences {
             version: "Vertex AI refuses the job",
             name: "Vertex AI refuses the job",
@@ -193,6 +196,7 @@ pub(crate) static MANIFEST: Dialect = Dialect {
     title: "KFP pipeline manifest",
     traits: Traits {
         engines: &[Engine::KfpArgo],
+        data_orders: true,
         consequences: Consequences {
             version: "the API server's webhook refuses the object",
             name: "the API server's webhook refuses the object: \"pipeline's name must contain only lowercase alphanumeric \

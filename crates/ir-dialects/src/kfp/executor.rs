@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ir_model::{
     Accelerator, Base, Binding, BindingId, Body, DefId, Engine, Members, Note, NoteKind, Ns, Origin, Parent, Pod,
-    PodId, PortKind, Resource, ResourceBound, Resources, Role, ScopeId, ScopeKind, Step, Val, Why,
+    PodId, PortKind, Resource, ResourceBound, Resources, Role, ScopeId, ScopeKind, Step, StepRole, Val, Why,
 };
 use ir_syntax::{Kind, Node};
 
@@ -98,6 +98,9 @@ fn container<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeI
     let list = |key| l.field(node, key).into_iter().flat_map(Node::items).map(Node::id).collect();
     let env = l.field(node, "env").into_iter().flat_map(Node::items);
     let step = Step {
+        def: None,
+        role: StepRole::Main,
+        script: None,
         image,
         command: list("command"),
         args: list("args"),

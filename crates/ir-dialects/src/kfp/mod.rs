@@ -21,11 +21,11 @@ mod unfinished;
 use ir_model::Package;
 use ir_syntax::Tree;
 
-pub(crate) use recognise::{may_be, recognise};
+use crate::{DocumentKind, Format, Part, Recognised};
 
-use crate::{DocumentKind, Part, Recognised};
+pub(crate) static FORMAT: Format = Format { may_be: recognise::may_be, recognise: recognise::recognise, inner };
 
-pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> Package {
+fn lower(tree: &Tree, recognised: &Recognised) -> Package {
     if *recognised.dialect == dialects::COMPONENT {
         component::lower(tree, recognised)
     } else {
@@ -34,7 +34,7 @@ pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> Package {
 }
 
 /// The parts directly inside of a part.
-pub(crate) fn inner(part: Part<'_>) -> Vec<Part<'_>> {
+fn inner(part: Part<'_>) -> Vec<Part<'_>> {
     match part.kind {
         DocumentKind::KfpPipelineJob => job::spec(part.root).into_iter().collect(),
         DocumentKind::KfpVersionManifest => manifest::specs(part.root),

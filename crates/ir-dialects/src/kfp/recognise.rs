@@ -38,7 +38,7 @@ pub(crate) fn recognise(tree: &Tree) -> Option<Recognised> {
     let dialect = match first {
         Kind::KfpComponent => {
             let documents = kinds.iter().map(|k| only(*k, Kind::KfpComponent)).collect();
-            return Some(Recognised { dialect: &dialects::COMPONENT, documents });
+            return Some(Recognised { dialect: &dialects::COMPONENT, documents, lower: super::lower });
         }
         Kind::KfpPipelineSpec => &dialects::PIPELINE,
         // A platform document may come first by mistake.
@@ -48,11 +48,11 @@ pub(crate) fn recognise(tree: &Tree) -> Option<Recognised> {
         // Objects of all kinds stand in one file.
         _ if kinds.iter().any(is_manifest) => {
             let documents = kinds.iter().map(|k| if is_manifest(k) { *k } else { Kind::Other }).collect();
-            return Some(Recognised { dialect: &dialects::MANIFEST, documents });
+            return Some(Recognised { dialect: &dialects::MANIFEST, documents, lower: super::lower });
         }
         _ => return None,
     };
-    Some(Recognised { dialect, documents: kinds })
+    Some(Recognised { dialect, documents: kinds, lower: super::lower })
 }
 
 fn only(kind: DocumentKind, wanted: DocumentKind) -> DocumentKind {

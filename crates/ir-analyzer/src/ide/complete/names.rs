@@ -104,20 +104,23 @@ fn candidates(view: &View<'_>, ns: Ns, base: Base) -> Vec<Candidate> {
     match base {
         Base::Member(of) => {
             let input = ns == Ns::Input;
-            for file in view.files_inside(of) {
-                let ports = view.interface(file).map(|i| &*i.ports).unwrap_or_default();
+            for place in view.files_inside(of) {
+                let ports = view.interface(place).map(|i| &*i.ports).unwrap_or_default();
                 let ports = ports.iter().enumerate().filter(|(_, p)| p.input == input);
                 found.extend(ports.map(|(index, port)| Candidate {
                     name: port.name.to_string(),
                     insert: port.name.to_string(),
-                    entity: Entity::Port(file, index),
+                    entity: Entity::Port(place, index),
                     ns,
                     kind: Some(port.kind),
                     port: Some(card::port_there(port)),
                 }));
             }
         }
-        Base::Keys(..) => found.extend(files(view, base)),
+        Base::Keys(..) => found.extend(match view.package.symbols.keys_of(base) {
+            [Key::Object { kind, name, part }, ..] => objects(view, kind, part.is_some().then_some(name)),
+            _ => files(view, base),
+        }),
         Base::Scope(_) => {}
     }
     found
@@ -138,13 +141,41 @@ fn local(view: &View<'_>, ns: Ns, id: DefId) -> Option<Candidate> {
     })
 }
 
+/// Objects of `kind` in other files, by name; or the parts of the one called `whole`.
+fn objects(view: &View<'_>, kind: &str, whole: Option<&str>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (place, interface) in view.workspace.interfaces() {
+        let name = interface.keys.iter().find_map(|key| match key {
+            Key::Object { kind: k, name, part } if *k == kind => match (whole, part) {
+                (None, None) => Some(name),
+                (Some(whole), Some(part)) if **name == *whole => Some(part),
+                _ => None,
+            },
+            _ => None,
+        });
+        let Some(name) = name else { continue };
+        let entity = Entity::File(place);
+        found.push(Candidate {
+            name: name.to_string(),
+            insert: name.to_string(),
+            entity,
+            ns: Ns::Component,
+            kind: None,
+            port: None,
+        });
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found.dedup_by(|a, b| a.name == b.name);
+    found
+}
+
 /// Files with a component: by path, or by digest where that is what is being written.
 fn files(view: &View<'_>, base: Base) -> Vec<Candidate> {
     let by_digest = view.package.symbols.keys_of(base).iter().all(|k| matches!(k, Key::Digest(_)));
     let own = view.workspace.file(&view.source.path);
     let mut found = Vec::new();
-    for (file, interface) in view.workspace.interfaces().filter(|(file, _)| Some(*file) != own) {
-        let Some(path) = view.workspace.path(file) else { continue };
+    for (place, interface) in view.workspace.interfaces().filter(|(p, _)| Some(p.file) != own && p.index == 0) {
+        let Some(path) = view.workspace.path(place.file) else { continue };
         let name = words::relative(&view.source.path, path);
         let digest = interface.keys.iter().find_map(|k| if let Key::Digest(d) = k { Some(&**d) } else { None });
         let insert = match (by_digest, digest) {
@@ -152,7 +183,7 @@ fn files(view: &View<'_>, base: Base) -> Vec<Candidate> {
             (true, None) => continue,
             (false, _) => name.clone(),
         };
-        found.push(Candidate { name, insert, entity: Entity::File(file), ns: Ns::Component, kind: None, port: None });
+        found.push(Candidate { name, insert, entity: Entity::File(place), ns: Ns::Component, kind: None, port: None });
     }
     // The nearest first.
     found.sort_by_key(|c| (c.name.matches('/').count() + 2 * c.name.matches("../").count(), c.name.clone()));
@@ -164,7 +195,7 @@ impl Candidate {
         let kind = match (self.entity, self.ns) {
             (Entity::File(_), _) => CompletionKind::File,
             (_, Ns::Component) => CompletionKind::Component,
-            (_, Ns::Executor) => CompletionKind::Executor,
+            (_, Ns::Executor | Ns::Step) => CompletionKind::Executor,
             (_, Ns::Task) => CompletionKind::Task,
             (_, Ns::Input | Ns::Argument) => CompletionKind::Input,
             (_, Ns::Output) => CompletionKind::Output,

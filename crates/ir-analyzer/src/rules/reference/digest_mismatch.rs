@@ -62,8 +62,8 @@ fn check(context: &mut Context<'_>) {
             continue;
         }
         let keys = package.symbols.keys_of(reference.base);
-        let Found::One(file) = context.workspace.find(&context.source.path, keys) else { continue };
-        let Some(interface) = context.workspace.interface(file) else { continue };
+        let Found::One(place) = context.workspace.find(&context.source.path, keys) else { continue };
+        let Some(interface) = context.workspace.interface(place) else { continue };
         let Some((written, real)) = digests(keys, interface) else { continue };
         // The reference stands at the path; the digest beside it is what is wrong.
         let node = context.source.tree.node(reference.at.node);
@@ -72,7 +72,7 @@ fn check(context: &mut Context<'_>) {
         let short = |digest: &str| digest.get(..12).unwrap_or(digest).to_owned();
         let mut finding = Diagnostic::new(RULE.id, RULE.severity, span, "the file beside it has another digest")
             .label(format!("the file has `{}…`", short(real)))
-            .related_in(file, interface.at, "this file")
+            .related_in(place.file, interface.at, "this file")
             .note("the SDK refuses a file that does not have the digest it was promised");
         if digest.is_some_and(|d| d.span().slice(context.source.text()).eq_ignore_ascii_case(written)) {
             let words = format!("replace `{}…` by `{}…`", short(written), short(real));

@@ -70,6 +70,7 @@ root:
 fn word(kind: Option<PortKind>) -> &'static str {
     match kind {
         Some(PortKind::Artifact) => "an artifact",
+        Some(PortKind::Volume) => "a workspace",
         Some(PortKind::Parameter) => "a parameter",
         _ => "a value",
     }

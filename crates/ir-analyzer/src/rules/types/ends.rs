@@ -130,5 +130,6 @@ pub(super) fn kind_word(kind: PortKind) -> &'static str {
     match kind {
         PortKind::Artifact => "artifact",
         PortKind::Parameter | PortKind::Either => "value",
+        PortKind::Volume => "workspace",
     }
 }

@@ -32,7 +32,10 @@ pub(super) fn written<'t>(context: &Context<'t>, task: &Task) -> Option<Written<
                 _ => None,
             }
         }
-        Items::Unknown(_) => None,
+        Items::List(origin) => {
+            Some(Written::List(tree.node(origin.node))).filter(|_| !tree.node(origin.node).is_scalar())
+        }
+        Items::Value(_) | Items::Unknown(_) => None,
     }
     .filter(|w| {
         let (Written::List(node) | Written::Text(node)) = w;
