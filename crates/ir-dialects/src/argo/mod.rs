@@ -4,3 +4,4 @@ pub(crate) mod depends;
 pub(crate) mod expr;
 pub(crate) mod reference;
 pub(crate) mod tag;
+pub(crate) mod when;
