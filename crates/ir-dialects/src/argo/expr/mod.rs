@@ -4,6 +4,7 @@
 //! Read are the names: the paths that begin with a variable, and the functions that are called. What an expression
 //! computes is not looked at. The grammar is that of expr 1.17, of which Argo alters nothing.
 
+pub(crate) mod embedded;
 mod functions;
 mod lexer;
 mod literal;

@@ -136,11 +136,44 @@ fn broken_expressions() {
         "a == “x”",
         &["     ^ unexpected character `“` in this expression", "       ^ unexpected character `”` in this expression"],
     );
-    told("1x", &["^^ `1x` is no number"]);
+    for number in ["1x", "0b15", "0o8", "1E", "1e+", "0x", "99999999999999999999"] {
+        assert_eq!(read(number).problems[0].title, format!("`{number}` is no number"));
+    }
+    for number in ["0xFF_ff", "0b1", "1_000", "1.", ".5e-3", "1e9", "9223372036854775807"] {
+        told(number, &[]);
+    }
     told("{{inputs.parameters.x}} == 1", &[" ^ unexpected `{` in this expression"]);
     assert_eq!(mended("a = b & c"), "a == b & c");
     assert_eq!(mended("a === b"), "a == b");
     assert_eq!(mended("x matches '\\d'"), "x matches '\\\\d'");
+}
+
+#[test]
+fn expressions_in_tags() {
+    use super::super::tag::scan;
+    use super::embedded::read_tag;
+    let whole = |text: &str| {
+        let found = scan(text).iter().filter_map(|tag| read_tag(text, tag)).next().unwrap_or_default();
+        let paths: Vec<&str> = found.paths.iter().map(|p| p.span.slice(text)).collect();
+        let mut mended = text.to_owned();
+        for (span, new) in found.problems.iter().flat_map(|p| &p.fix).flat_map(|f| &f.edits).rev() {
+            mended.replace_range(span.range(), new);
+        }
+        let told = carets(text, found.problems.iter().map(|p| (p.span, p.title.as_str())));
+        (paths.join(" "), told[text.len()..].trim_start_matches('\n').to_owned(), mended)
+    };
+    assert_eq!(whole("--n {{=asInt(inputs.parameters.n) + item}}").0, "inputs.parameters.n item");
+    let (_, told, mended) = whole("é {{= {{inputs.parameters.a-b}} + 1}}");
+    assert_eq!(
+        told,
+        "      ^^^^^^^^^^^^^^^^^^^^^^^^^ the tag `{{inputs.parameters.a-b}}` stands inside of an expression"
+    );
+    assert_eq!(mended, "é {{= inputs.parameters['a-b'] + 1}}");
+    let (_, told, mended) = whole("{{=toJson({a: {b: item}})}}");
+    assert_eq!(told, "                      ^^ these braces end the tag, not the map");
+    assert_eq!(mended, "{{=toJson({a: {b: item} })}}");
+    assert_eq!(whole("{{= a = b}}").2, "{{= a == b}}");
+    assert_eq!(whole("{{item}}").1, "");
 }
 
 #[test]
@@ -244,6 +277,7 @@ fn all_expressions_of_real_files_are_read() {
         for tag in scan(text) {
             if let Body::Expression { text: body } = tag.body {
                 check(body.slice(text));
+                assert_eq!(super::embedded::read_tag(text, &tag).map(|e| e.problems), Some(Vec::new()), "{text}");
             }
         }
         let own =
