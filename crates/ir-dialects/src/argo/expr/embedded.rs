@@ -85,6 +85,11 @@ impl Expression<'_> {
             path.root.span = shifted(path.root.span, by);
             path.members.iter_mut().for_each(|member| member.span = shifted(member.span, by));
         }
+        for begun in &mut self.begun {
+            begun.span = shifted(begun.span, by);
+            begun.replace = shifted(begun.replace, by);
+            begun.before.iter_mut().for_each(|name| *name = shifted(*name, by));
+        }
         self.calls.iter_mut().for_each(|call| call.name.span = shifted(call.name.span, by));
     }
 }

@@ -177,6 +177,22 @@ fn expressions_in_tags() {
 }
 
 #[test]
+fn what_was_begun_can_be_finished() {
+    let begun = |text: &str| {
+        let told = read(text).begun.into_iter().map(|b| {
+            let before: Vec<&str> = b.before.iter().map(|s| s.slice(text)).collect();
+            format!("{} | {}<{}>{}", b.span.slice(text), before.join(" "), b.replace.slice(text), b.after)
+        });
+        told.collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(begun("1 + tasks."), "tasks. | tasks<>");
+    assert_eq!(begun("tasks['a-b'].outputs. == 'x'"), "tasks['a-b'].outputs. | tasks a-b outputs<>");
+    assert_eq!(begun("f(tasks['a"), "tasks['a | tasks<a>']");
+    assert_eq!(begun("tasks[\""), "tasks[\" | tasks<>\"]");
+    assert_eq!(begun("tasks.a['b'] + c[d] + 'e"), "");
+}
+
+#[test]
 fn misspelt_functions_are_told_and_unknown_ones_are_not() {
     told("asint(x)", &["^^^^^ no function is called `asint`"]);
     assert_eq!(mended("sprig.triim(fliter(x, # > 1))"), "sprig.trim(filter(x, # > 1))");
@@ -240,6 +256,9 @@ fn no_text_breaks_the_parser() {
             for member in &path.members {
                 assert!(path.span.contains(member.span) && text.get(member.span.range()).is_some(), "{text}: {path:?}");
             }
+        }
+        for begun in &found.begun {
+            assert!(begun.span.contains(begun.replace) && text.get(begun.span.range()).is_some(), "{text}: {begun:?}");
         }
         for problem in &found.problems {
             assert!(text.get(problem.span.range()).is_some(), "{text}: {problem:?}");
