@@ -3,6 +3,7 @@
 mod cel;
 mod kfp;
 mod lowering;
+pub mod write;
 
 use ir_model::{Dialect, Package};
 use ir_schema::Schema;

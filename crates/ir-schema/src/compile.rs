@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::format::Format;
 use crate::kinds::KindSet;
+use crate::remark::Successor;
 use crate::schema::{
     Doc, EnumValue, Field, FieldIndex, Group, ObjectShape, Rest, Schema, Shape, Slot, UnknownKeys, bit,
 };
@@ -33,7 +34,7 @@ type Result<T> = std::result::Result<T, CompileError>;
 type Object = Map<String, Value>;
 
 /// Keywords that are read here or that mean nothing for checking.
-const KEYWORDS: [&str; 31] = [
+const KEYWORDS: [&str; 32] = [
     "$defs",
     "$id",
     "$ref",
@@ -63,12 +64,13 @@ const KEYWORDS: [&str; 31] = [
     "x-enum-descriptions",
     "x-named",
     "x-replaced-by",
+    "x-replaced-how",
     "x-unknown-keys",
     "$comment",
 ];
 
 /// Keywords that may stand beside `$ref`: they say more about the place, or allow fewer kinds in it.
-const BESIDE_REF: [&str; 15] = [
+const BESIDE_REF: [&str; 16] = [
     "$comment",
     "$defs",
     "$id",
@@ -83,6 +85,7 @@ const BESIDE_REF: [&str; 15] = [
     "type",
     "x-named",
     "x-replaced-by",
+    "x-replaced-how",
     "x-unknown-keys",
 ];
 
@@ -401,6 +404,12 @@ fn doc(schema: &Object, at: &At<'_>) -> Result<Doc> {
         examples,
         deprecated: schema.get("deprecated") == Some(&Value::Bool(true)),
         replaced_by: text(schema, "x-replaced-by"),
+        replaced_how: match text(schema, "x-replaced-how") {
+            None => None,
+            Some(word) => {
+                Some(Successor::read(&word).ok_or_else(|| at.fail("`x-replaced-how` is a word that is known"))?)
+            }
+        },
     })
 }
 

@@ -1,7 +1,10 @@
 //! `unsupported-placeholder`
 
-use ir_model::{Diagnostic, Engine, NoteKind, PortKind, Severity};
+use ir_model::{Binding, Diagnostic, Engine, NoteKind, PortKind, Safety, Severity};
+use ir_syntax::{NodeId, Tree, edit};
+use rustc_hash::FxHashSet;
 
+use crate::facts::mend;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -20,7 +23,7 @@ Without a chosen target (`--target`, or `target` in the configuration) this is a
 in there is no finding.
 
 Pass the value as an input of the task, or choose a target.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "metadata in an argument",
@@ -108,14 +111,33 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
+    // The values that tasks pass as they are written.
+    let literal = |binding: &Binding| match binding {
+        Binding::Literal(_, at) | Binding::Template(_, at) => Some(at.node),
+        _ => None,
+    };
+    let values: FxHashSet<NodeId> = context.package.bindings.values().filter_map(literal).collect();
+    let mut findings = Vec::new();
     for note in &context.package.notes {
         let NoteKind::Unsupported { engines, what } = note.kind else { continue };
         let who: Vec<&str> = engines.iter().map(|e| e.title()).collect();
         let written = context.text_at(note.at);
         let title = format!("{} is not filled in everywhere", quote(written));
         let label = format!("not by {}", who.join(" nor "));
-        context.report(Diagnostic::new(RULE.id, RULE.severity, note.at, title).label(label).note(what).only(engines));
+        let finding = Diagnostic::new(RULE.id, RULE.severity, note.at, title).label(label).note(what).only(engines);
+        findings.push(match context.source.tree.node_at(note.at.start) {
+            Some(node) if written.trim_start().starts_with("{\"Concat\"") => {
+                let edits = joined(written).and_then(|text| edit::replace_scalar(node, &text));
+                mend::with(finding, edits, "write the parts behind each other".to_owned(), Safety::Suggested)
+            }
+            Some(node) if values.contains(&node.id()) && node.text() != written => {
+                let words = format!("pass {} alone", quote(written));
+                mend::with(finding, edit::replace_scalar(node, written), words, Safety::Suggested)
+            }
+            _ => finding,
+        });
     }
+    findings.into_iter().for_each(|f| context.report(f));
     let package = context.package;
     for asked in &package.asked {
         let artifact = package.target(*asked).and_then(|def| package.def(def)?.kind) == Some(PortKind::Artifact);
@@ -126,4 +148,12 @@ fn check(context: &mut Context<'_>) {
         let note = "`IfPresent` looks at parameters alone: an artifact is always absent";
         context.report(finding.note(note).only(&[Engine::KfpArgo]));
     }
+}
+
+/// The parts of `{"Concat": […]}` as one text, where all of them are texts.
+fn joined(text: &str) -> Option<String> {
+    let tree = Tree::parse(text);
+    let root = tree.roots().next().filter(|_| tree.errors().is_empty())?;
+    let parts = root.get("Concat").filter(|p| p.is_sequence())?;
+    parts.items().map(|part| part.as_str().filter(|t| !t.trim_start().starts_with("{\""))).collect()
 }
