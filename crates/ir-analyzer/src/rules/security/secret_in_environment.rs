@@ -6,7 +6,7 @@ use ir_syntax::edit::{self, Edit};
 use ir_syntax::{Node, Scalar};
 
 use crate::facts::mend;
-use crate::facts::step::{part, steps};
+use crate::facts::step::{containers, part};
 use crate::facts::{has_hole, secret};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
@@ -59,7 +59,7 @@ implementation:
 fn check(context: &mut Context<'_>) {
     let tree = &context.source.tree;
     let mut findings = Vec::new();
-    for (pod, step) in steps(context.package) {
+    for (pod, step) in containers(context.package) {
         for (key, value) in &step.env {
             let (name, value) = (tree.node(*key).text(), tree.node(*value));
             let Some(Scalar::String(text)) = value.scalar() else { continue };
@@ -78,7 +78,7 @@ fn check(context: &mut Context<'_>) {
                 .label("everybody who reads the file or the pod reads it")
                 .note("take it back where it was issued, and pass the new one as a Kubernetes secret");
             let secret = name.to_ascii_lowercase().replace('_', "-");
-            let edits = pod.def.and_then(|def| from_secret(context, def, tree.node(*key), &secret));
+            let edits = pod.and_then(|pod| pod.def).and_then(|def| from_secret(context, def, tree.node(*key), &secret));
             let words = format!("take {} from a Kubernetes secret {}", quote(name), quote(&secret));
             findings.push(mend::with(finding, edits, words, Safety::Suggested));
         }
