@@ -4,12 +4,14 @@
 pub(crate) mod ambiguous;
 pub(crate) mod image;
 pub(crate) mod mend;
+pub(crate) mod order;
 pub(crate) mod python;
 pub(crate) mod quantity;
 pub(crate) mod secret;
 pub(crate) mod shell;
 pub(crate) mod step;
 pub(crate) mod usage;
+pub(crate) mod volume;
 
 /// Whether a part of the text is only known when the pipeline runs, or filled in by another tool before.
 pub(crate) fn has_hole(text: &str) -> bool {

@@ -13,6 +13,13 @@ pub(crate) fn steps(package: &Package) -> impl Iterator<Item = (&Pod, &Step)> {
     package.pods.values().flat_map(|pod| pod.steps.iter().map(move |step| (pod, step)))
 }
 
+/// Every container that is pulled and started: those of the pods, and those that a platform runs before them.
+pub(crate) fn containers(package: &Package) -> impl Iterator<Item = (Option<&Pod>, &Step)> {
+    let before = package.platforms.iter().flat_map(|p| &p.settings).flat_map(|s| &s.before);
+    let own = steps(package).filter(|(pod, _)| !pod.builtin).map(|(pod, step)| (Some(pod), step));
+    own.chain(before.map(|b| (None, &b.step)))
+}
+
 /// The texts below the arguments of a command, in order, those in lists and mappings included.
 pub(crate) fn texts<'t>(tree: &'t Tree, nodes: &[NodeId]) -> Vec<Node<'t>> {
     let mut found = Vec::new();

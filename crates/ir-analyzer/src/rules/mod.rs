@@ -61,6 +61,7 @@ static OFF: &[&str] = &[
     "unpinned-pip-install",
     "untyped-input",
     "absent-placeholder-input",
+    "volume-shared-in-parallel",
 ];
 
 static ALL: &[&Rule] = &[
@@ -76,6 +77,7 @@ static ALL: &[&Rule] = &[
     &schema::unknown_key::RULE,
     &schema::unknown_value::RULE,
     &schema::wrong_kind::RULE,
+    &reference::ambiguous_component::RULE,
     &reference::digest_mismatch::RULE,
     &reference::unknown_argument::RULE,
     &reference::unknown_component::RULE,
@@ -130,11 +132,14 @@ static ALL: &[&Rule] = &[
     &platform::platform_document_ignored::RULE,
     &platform::root_user_refused::RULE,
     &platform::volume_never_removed::RULE,
+    &platform::volume_removed_early::RULE,
+    &platform::volume_shared_in_parallel::RULE,
     &platform::workspace_without_kubernetes::RULE,
     &container::accelerator_incomplete::RULE,
     &container::container_without_command::RULE,
     &container::duplicate_environment_name::RULE,
     &container::image_malformed::RULE,
+    &container::image_untrusted_registry::RULE,
     &container::image_without_digest::RULE,
     &container::image_without_tag::RULE,
     &container::invalid_environment_name::RULE,

@@ -1,8 +1,9 @@
 //! `unused-pipeline-input`
 
-use ir_model::{DefId, Diagnostic, Severity, Type};
+use ir_model::{DefId, Diagnostic, Safety, Severity, Type};
 
 use super::unused_input::{is_entry_graph, unread};
+use crate::facts::mend::{self, without_port};
 use crate::facts::step::entries;
 use crate::facts::usage::Usage;
 use crate::rule::{Context, Example, Family, Rule};
@@ -20,7 +21,7 @@ value from it.
 Whoever starts a run is asked for the value, and it changes nothing.
 
 Pass it to the task that it was meant for, or remove it.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "nobody reads it",
@@ -94,7 +95,10 @@ fn report(context: &mut Context<'_>, unread: Vec<DefId>) {
             continue;
         }
         let Some(span) = package.def_span(def) else { continue };
-        let title = format!("no task reads the pipeline's input {}", quote(package.def_name(def)));
-        context.report(Diagnostic::new(RULE.id, RULE.severity, span, title).unnecessary());
+        let name = quote(package.def_name(def));
+        let title = format!("no task reads the pipeline's input {name}");
+        let finding = Diagnostic::new(RULE.id, RULE.severity, span, title).unnecessary();
+        let edits = without_port(&context.source.tree, package, def);
+        context.report(mend::with(finding, edits, format!("remove {name}"), Safety::Suggested));
     }
 }

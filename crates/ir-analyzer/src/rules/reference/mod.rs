@@ -1,5 +1,6 @@
 //! Names that must exist.
 
+pub(super) mod ambiguous_component;
 pub(super) mod digest_mismatch;
 mod unknown;
 pub(super) mod unknown_argument;

@@ -4,7 +4,7 @@ use ir_model::{Binding, Diagnostic, Severity};
 use ir_syntax::{Node, NodeId};
 
 use crate::facts::secret;
-use crate::facts::step::{command, part, steps};
+use crate::facts::step::{command, containers, part};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -50,7 +50,7 @@ implementation:
 fn check(context: &mut Context<'_>) {
     let (package, tree) = (context.package, &context.source.tree);
     let mut nodes: Vec<Node<'_>> = Vec::new();
-    for (_, step) in steps(package) {
+    for (_, step) in containers(package) {
         nodes.extend(command(tree, step));
         nodes.extend(step.env.iter().map(|(_, value)| tree.node(*value)));
     }

@@ -3,7 +3,7 @@
 use ir_model::{Binding, Diagnostic, Severity};
 use ir_syntax::Node;
 
-use crate::facts::step::{command, part, steps, whole};
+use crate::facts::step::{command, containers, part, whole};
 use crate::facts::{has_hole, secret};
 use crate::rule::{Context, Example, Family, Rule};
 
@@ -52,7 +52,7 @@ implementation:
 fn check(context: &mut Context<'_>) {
     let (package, tree) = (context.package, &context.source.tree);
     let mut findings = Vec::new();
-    for (_, step) in steps(package) {
+    for (_, step) in containers(package) {
         let texts = command(tree, step);
         for node in &texts {
             find(*node, &mut findings);

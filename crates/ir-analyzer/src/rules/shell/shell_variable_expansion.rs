@@ -1,8 +1,9 @@
 //! `shell-variable-expansion`
 
-use ir_model::{Diagnostic, Severity};
+use ir_model::{Diagnostic, Safety, Severity};
 use rustc_hash::FxHashSet;
 
+use crate::facts::mend;
 use crate::facts::shell::script;
 use crate::facts::step::{command, part, steps};
 use crate::rule::{Context, Example, Family, Rule};
@@ -22,7 +23,7 @@ alone.
 
 Set the variable in `env`. In a shell script write `${NAME}`; for a program's output, its name in small letters as ever. `$$(NAME)` stands
 for the text itself.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "a variable that nobody sets",
@@ -87,8 +88,13 @@ fn check(context: &mut Context<'_>) {
                 } else {
                     ("not set in its `env`".to_owned(), "the program gets the text as it stands here")
                 };
-                let span = part(node, at..at + name.len() + 3);
-                findings.push(Diagnostic::new(RULE.id, RULE.severity, span, title).label(label).note(note));
+                let range = at..at + name.len() + 3;
+                let finding = Diagnostic::new(RULE.id, RULE.severity, part(node, range.clone()), title);
+                let finding = finding.label(label).note(note);
+                // What is meant to reach the program has its dollar doubled.
+                let meant = if in_script { format!("${{{name}}}") } else { format!("$$({name})") };
+                let words = format!("replace {} by {}", quote(&format!("$({name})")), quote(&meant));
+                findings.push(mend::with(finding, mend::spliced(node, range, &meant), words, Safety::Suggested));
             }
         }
     }
