@@ -14,7 +14,7 @@ pub(crate) fn steps(package: &Package) -> impl Iterator<Item = (&Pod, &Step)> {
 }
 
 /// The texts below the arguments of a command, in order, those in lists and mappings included.
-pub(crate) fn texts<'t>(tree: &'t Tree, nodes: &[NodeId]) -> Vec<Node<'t>> {
+fn texts<'t>(tree: &'t Tree, nodes: &[NodeId]) -> Vec<Node<'t>> {
     let mut found = Vec::new();
     nodes.iter().for_each(|id| scalars(tree.node(*id), &mut found, 0));
     found
@@ -33,7 +33,7 @@ fn scalars<'t>(node: Node<'t>, found: &mut Vec<Node<'t>>, depth: u32) {
 }
 
 /// All texts of a container's command and arguments.
-pub(crate) fn command<'t>(tree: &'t Tree, step: &Step) -> Vec<Node<'t>> {
+pub(super) fn command<'t>(tree: &'t Tree, step: &Step) -> Vec<Node<'t>> {
     let mut found = texts(tree, &step.command);
     found.extend(texts(tree, &step.args));
     found

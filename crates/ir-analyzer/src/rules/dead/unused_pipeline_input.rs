@@ -4,7 +4,6 @@ use ir_model::{DefId, Diagnostic, Severity, Type};
 
 use super::unused_input::{is_entry_graph, unread};
 use crate::facts::step::entries;
-use crate::facts::usage::Usage;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -78,7 +77,7 @@ fn check(context: &mut Context<'_>) {
     if !context.source.tree.lost().is_empty() {
         return;
     }
-    let usage = Usage::of(package);
+    let usage = context.usage();
     for (id, component) in entries(package).filter_map(|id| Some((id, package.components.get(id)?))) {
         if is_entry_graph(package, id, component) {
             report(context, unread(package, &usage, component));

@@ -2,7 +2,7 @@
 
 use ir_model::{Diagnostic, Severity};
 
-use crate::facts::step::{command, part, steps};
+use crate::facts::step::part;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -46,15 +46,14 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
-    let tree = &context.source.tree;
     let mut findings = Vec::new();
-    for (_, step) in steps(context.package) {
-        for node in command(tree, step) {
+    for command in &*context.commands() {
+        for node in &command.texts {
             let text = node.text();
             for (at, found) in text.match_indices("pip install ") {
                 for (start, word) in unpinned(text, at + found.len()) {
                     let title = format!("{} is installed in whatever version there is", quote(word));
-                    let span = part(node, start..start + word.len());
+                    let span = part(*node, start..start + word.len());
                     findings.push(Diagnostic::new(RULE.id, RULE.severity, span, title));
                 }
             }
