@@ -61,15 +61,15 @@ fn is_token_byte(b: u8) -> bool {
 /// Tokens that tell by their form what they are.
 pub(crate) fn tokens(text: &str) -> Vec<Secret> {
     let (bytes, mut found) = (text.as_bytes(), Vec::new());
-    let is_part = |at: usize| bytes.get(at).is_some_and(|b| is_token_byte(*b));
     let mut start = 0;
     // Words are short, the shortest token is not: looking at the byte where it would end skips most of the text.
-    while start + LEAST <= bytes.len() {
-        if let Some(gap) = (start..start + LEAST).rev().find(|at| !is_part(*at)) {
-            start = gap + 1;
+    while let Some(window) = bytes.get(start..start + LEAST) {
+        if let Some(gap) = window.iter().rposition(|b| !is_token_byte(*b)) {
+            start += gap + 1;
             continue;
         }
-        let end = (start + LEAST..bytes.len()).find(|at| !is_part(*at)).unwrap_or(bytes.len());
+        let end = (start + LEAST..bytes.len()).find(|at| !bytes.get(*at).is_some_and(|b| is_token_byte(*b)));
+        let end = end.unwrap_or(bytes.len());
         if let Some(what) = text.get(start..end).and_then(token) {
             found.push(Secret { range: start..end, what });
         }
