@@ -7,6 +7,7 @@ use ir_model::{
     PodId, PortKind, Resource, ResourceBound, Resources, Role, ScopeId, ScopeKind, Step, StepRole, Val, Why,
 };
 use ir_syntax::{Kind, Node};
+use memchr::memmem;
 
 use super::pipeline::Spec;
 use super::placeholder::{self, RunField, Suffix, Target};
@@ -199,7 +200,7 @@ impl Strings {
     fn placeholders<'t>(self, l: &mut Lowering<'t>, node: Node<'t>) {
         // Almost every string has none.
         let text = node.text();
-        if !text.contains("{{") && !text.trim_start().starts_with('{') {
+        if memmem::find(text.as_bytes(), b"{{").is_none() && !text.trim_start().starts_with('{') {
             return;
         }
         let ns = |input| if input { Ns::Input } else { Ns::Output };

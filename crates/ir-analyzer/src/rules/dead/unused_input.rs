@@ -67,7 +67,7 @@ fn check(context: &mut Context<'_>) {
     if !context.source.tree.lost().is_empty() {
         return;
     }
-    let usage = Usage::of(package);
+    let usage = context.usage();
     for (id, component) in package.components.iter() {
         // The inputs of the whole have a rule of their own.
         if !concerned(package, component) || is_entry_graph(package, id, component) {

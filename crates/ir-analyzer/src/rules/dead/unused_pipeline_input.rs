@@ -5,7 +5,6 @@ use ir_model::{DefId, Diagnostic, Safety, Severity, Type};
 use super::unused_input::{is_entry_graph, unread};
 use crate::facts::mend::{self, without_port};
 use crate::facts::step::entries;
-use crate::facts::usage::Usage;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -79,7 +78,7 @@ fn check(context: &mut Context<'_>) {
     if !context.source.tree.lost().is_empty() {
         return;
     }
-    let usage = Usage::of(package);
+    let usage = context.usage();
     for (id, component) in entries(package).filter_map(|id| Some((id, package.components.get(id)?))) {
         if is_entry_graph(package, id, component) {
             report(context, unread(package, &usage, component));

@@ -4,7 +4,7 @@ use ir_model::{Diagnostic, Safety, Severity};
 use rustc_hash::FxHashMap;
 
 use crate::facts::mend;
-use crate::facts::step::{command, part, steps};
+use crate::facts::step::part;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -59,19 +59,18 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
-    let tree = &context.source.tree;
     let mut findings = Vec::new();
     let pins = Pins::of(context);
-    for (_, step) in steps(context.package) {
-        for node in command(tree, step) {
+    for command in &*context.commands() {
+        for node in &command.texts {
             let text = node.text();
             for (at, found) in text.match_indices("pip install ") {
                 for (start, word) in unpinned(text, at + found.len()) {
                     let title = format!("{} is installed in whatever version there is", quote(word));
-                    let span = part(node, start..start + word.len());
+                    let span = part(*node, start..start + word.len());
                     let finding = Diagnostic::new(RULE.id, RULE.severity, span, title);
                     let pinned = pins.version(word).map(|version| format!("{word}=={version}"));
-                    let edits = pinned.as_ref().and_then(|new| mend::spliced(node, start..start + word.len(), new));
+                    let edits = pinned.as_ref().and_then(|new| mend::spliced(*node, start..start + word.len(), new));
                     let words = format!("write {}, as elsewhere in this file", quote(&pinned.unwrap_or_default()));
                     findings.push(mend::with(finding, edits, words, Safety::Suggested));
                 }
@@ -124,12 +123,12 @@ struct Pins<'a>(FxHashMap<&'a str, Option<&'a str>>);
 
 impl<'a> Pins<'a> {
     fn of(context: &Context<'a>) -> Self {
-        let (package, tree) = (context.package, &context.source.tree);
+        let package = context.package;
         let mut pins: FxHashMap<&str, Option<&str>> = FxHashMap::default();
         let tool = package.tool.known().and_then(|tool| package.names.text(*tool).split_once('-'));
         pins.extend(tool.map(|(name, version)| (name, Some(version))));
-        for (_, step) in steps(package) {
-            for node in command(tree, step).into_iter().filter(|n| n.text().contains("pip install ")) {
+        for command in &*context.commands() {
+            for node in command.texts.iter().filter(|n| n.text().contains("pip install ")) {
                 for word in node.text().split(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | ';' | '&')) {
                     let Some((name, version)) = word.split_once("==") else { continue };
                     let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '!');
