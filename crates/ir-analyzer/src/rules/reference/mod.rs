@@ -2,6 +2,7 @@
 
 pub(super) mod ambiguous_component;
 pub(super) mod digest_mismatch;
+pub(super) mod duplicate_port;
 mod unknown;
 pub(super) mod unknown_argument;
 pub(super) mod unknown_component;
