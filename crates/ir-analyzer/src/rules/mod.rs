@@ -77,6 +77,7 @@ static ALL: &[&Rule] = &[
     &schema::unknown_value::RULE,
     &schema::wrong_kind::RULE,
     &reference::digest_mismatch::RULE,
+    &reference::duplicate_name::RULE,
     &reference::unknown_argument::RULE,
     &reference::unknown_component::RULE,
     &reference::unknown_executor::RULE,
