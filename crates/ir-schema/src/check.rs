@@ -3,6 +3,7 @@
 use ir_syntax::{Kind, Node, NodeId, Scalar, Span, Style};
 use rustc_hash::FxHashSet;
 
+use crate::format::Format;
 use crate::kinds::{self, KindSet};
 use crate::mend;
 use crate::remark::Remark;
@@ -250,6 +251,8 @@ impl<'s> Checker<'s, '_> {
                 && !kinds::has_hole(node)
             {
                 self.report(at, node.span(), ViolationKind::Format { value: node.text().into(), wanted });
+            } else if shape.format == Some(Format::Integer) {
+                self.range(shape, node, at);
             }
         } else if shape.minimum.is_some() || shape.maximum.is_some() {
             self.range(shape, node, at);
@@ -280,6 +283,11 @@ impl<'s> Checker<'s, '_> {
         let number = match node.scalar() {
             Some(Scalar::Int(i)) => i as f64,
             Some(Scalar::Float(f)) => f,
+            // Where a number may be written as text, it is one all the same.
+            Some(Scalar::String(text)) if shape.format == Some(Format::Integer) => match text.parse::<i64>() {
+                Ok(number) => number as f64,
+                Err(_) => return,
+            },
             _ => return,
         };
         if shape.minimum.is_some_and(|low| number < low) || shape.maximum.is_some_and(|high| number > high) {
