@@ -201,3 +201,37 @@ fn near(a: &str, b: &str) -> bool {
     let back = same(&mut a.bytes().rev().zip(b.bytes().rev()));
     front + back + 2 >= b.len() && a.len() + 2 >= b.len() && a.len() <= b.len() + 2
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(text: &str) -> Option<&'static str> {
+        recognise(&Tree::parse(text)).map(|r| r.dialect.id)
+    }
+
+    #[test]
+    fn broken_text_is_known_by_its_lines() {
+        let keys = "pipelineInfo: {name: a}\ndeploymentSpec: [\n]]]\n\t- }\n";
+        assert!(by_nodes(&Tree::parse("x: [\n")).is_none());
+        assert_eq!(by_lines(&Tree::parse(keys)).map(|r| r.dialect.id), Some("kfp-pipeline"));
+        let job = "{\n\"pipelineSpec\": {\n\"pipelineInfo\": {},\n\"deploymentSpec\": {\"a\": \"b}\n}\n";
+        assert_eq!(by_lines(&Tree::parse(job)).map(|r| r.dialect.id), Some("kfp-pipeline-job"));
+        let component = "name: [\nimplementation:\n  container:\n    image: a\n}\n";
+        assert_eq!(by_lines(&Tree::parse(component)).map(|r| r.dialect.id), Some("kfp-component"));
+    }
+
+    #[test]
+    fn broken_text_of_others_is_theirs() {
+        for text in [
+            "apiVersion: v1\npipelineInfo: {}\ndeploymentSpec: [\n",
+            "pipelineInfo: {}\n{% for x in y %}\ndeploymentSpec: [\n",
+            "name: a\nimplementation: [\n",
+            "spec:\n  pipelineInfo: {}\n  deploymentSpec: [\n",
+        ] {
+            assert_eq!(by_lines(&Tree::parse(text)).map(|r| r.dialect.id), None, "{text}");
+        }
+        assert_eq!(id("name: a\nimplementation: text\n"), None);
+        assert_eq!(id("name: a\ninputs: [{name: x}]\nimplementation: text\n"), Some("kfp-component"));
+    }
+}
