@@ -79,7 +79,7 @@ static ALL: &[&Rule] = &[
     &schema::wrong_kind::RULE,
     &reference::ambiguous_component::RULE,
     &reference::digest_mismatch::RULE,
-    &reference::duplicate_port::RULE,
+    &reference::duplicate_name::RULE,
     &reference::unknown_argument::RULE,
     &reference::unknown_component::RULE,
     &reference::unknown_executor::RULE,

@@ -206,9 +206,13 @@ fn producers(package: &Package, binding: BindingId, found: &mut impl FnMut(RefId
     }
 }
 
-/// The shortest circle through the first task (in the order of the text) of a knot.
+/// Two tasks of a knot that wait for each other, or one for itself, the first in the order of the text; else the
+/// shortest circle through the first task.
 fn shortest(net: &DiGraph<TaskId, Span>, knot: &FxHashSet<NodeIndex>) -> Option<Vec<Step>> {
-    let start = *knot.iter().min()?;
+    let edges: FxHashSet<(NodeIndex, NodeIndex)> =
+        knot.iter().flat_map(|from| net.edges(*from)).map(|e| (e.source(), e.target())).collect();
+    let pair = edges.iter().filter(|(from, to)| edges.contains(&(*to, *from))).map(|(from, to)| *from.min(to)).min();
+    let start = pair.or_else(|| knot.iter().min().copied())?;
     // Breadth first from the start; the first edge back to it closes a shortest circle.
     let mut came: FxHashMap<NodeIndex, (NodeIndex, Span)> = FxHashMap::default();
     let mut queue = std::collections::VecDeque::from([start]);

@@ -2,7 +2,7 @@
 
 pub(super) mod ambiguous_component;
 pub(super) mod digest_mismatch;
-pub(super) mod duplicate_port;
+pub(super) mod duplicate_name;
 mod unknown;
 pub(super) mod unknown_argument;
 pub(super) mod unknown_component;

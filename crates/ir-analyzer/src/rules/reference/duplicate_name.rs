@@ -1,4 +1,4 @@
-//! `duplicate-port`
+//! `duplicate-name`
 
 use ir_model::{Diagnostic, Ns, Package, Ports, Safety, Severity};
 use ir_syntax::Tree;
@@ -9,7 +9,7 @@ use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
 pub(crate) static RULE: Rule = Rule {
-    id: "duplicate-port",
+    id: "duplicate-name",
     family: Family::Reference,
     severity: Severity::Error,
     summary: "an input or output that is declared twice",
@@ -28,7 +28,7 @@ name: Evaluate
 outputs:
 - {name: accuracy, type: Float}
 - {name: accuracy, type: Float}
-#        ^^^^^^^^ duplicate-port: the output `accuracy` is declared twice
+#        ^^^^^^^^ duplicate-name: the output `accuracy` is declared twice
 implementation:
   container:
     image: python:3.12
