@@ -69,6 +69,15 @@ pub struct Traits {
     pub port_name: Option<fn(&str) -> String>,
     /// Whether a task that reads another's output waits for it without further words.
     pub data_orders: bool,
+    /// The engines that meet defects of expressions, and of values that are taken from tasks, only when the pipeline
+    /// runs; empty where all look before.
+    pub objects_late: &'static [Engine],
+    /// Whether a component may run itself, directly or through others.
+    pub recursion: bool,
+    /// Whether names stand in lists, so that two may be equal: what then refuses them.
+    pub unique_names: Option<&'static str>,
+    /// What people call a component.
+    pub component: &'static str,
     /// Sentences on when defects surface, by the engine's own words.
     pub consequences: Consequences,
 }

@@ -11,11 +11,16 @@ pub enum Engine {
     KfpLocal,
     /// Vertex AI Pipelines.
     Vertex,
+    /// Argo Workflows: submitting a workflow, and running it.
+    Argo,
+    /// The checks of Argo Workflows alone, before anything is submitted (`argo lint`).
+    ArgoLint,
 }
 
 impl Engine {
     /// All engines.
-    pub const ALL: [Engine; 4] = [Engine::KfpArgo, Engine::KfpSdk, Engine::KfpLocal, Engine::Vertex];
+    pub const ALL: [Engine; 6] =
+        [Engine::KfpArgo, Engine::KfpSdk, Engine::KfpLocal, Engine::Vertex, Engine::Argo, Engine::ArgoLint];
 
     /// Stable id, as written in configuration.
     #[must_use]
@@ -25,6 +30,8 @@ impl Engine {
             Engine::KfpSdk => "kfp-sdk",
             Engine::KfpLocal => "kfp-local",
             Engine::Vertex => "vertex",
+            Engine::Argo => "argo",
+            Engine::ArgoLint => "argo-lint",
         }
     }
 
@@ -36,6 +43,8 @@ impl Engine {
             Engine::KfpSdk => "the KFP SDK",
             Engine::KfpLocal => "the KFP SDK's local runner",
             Engine::Vertex => "Vertex AI Pipelines",
+            Engine::Argo => "Argo Workflows",
+            Engine::ArgoLint => "`argo lint`",
         }
     }
 

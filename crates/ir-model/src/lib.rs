@@ -32,7 +32,7 @@ pub use engine::Engine;
 pub use fits::{Fit, Reason, TypeKnobs, Verdict, fits, literal_fits, named_fits};
 pub use graph::{
     Argument, Binding, Callee, Expr, ExprProblem, ExprProblemKind, Graph, Items, Language, Literal, LiteralKind, Loop,
-    OrderEdge, Retry, Task, Trigger,
+    OrderEdge, Retry, Task, TaskRole, Trigger,
 };
 pub use ids::{
     Arena, BindingId, ComponentId, DefId, ExprId, FileId, GraphId, NameId, PodId, PortId, RefId, ScopeId, TaskId,

@@ -24,6 +24,14 @@ pub enum Ns {
     Argument,
     /// Containers of a pod.
     Step,
+    /// What is known of a task that ran besides its declared outputs, and the fields of a loop's item.
+    Attribute,
+    /// The item of a loop.
+    Item,
+    /// Labels of the whole.
+    Label,
+    /// Annotations of the whole.
+    Annotation,
 }
 
 impl Ns {
@@ -38,6 +46,10 @@ impl Ns {
             Ns::Output => "output",
             Ns::Argument => "input",
             Ns::Step => "step",
+            Ns::Attribute => "field",
+            Ns::Item => "item",
+            Ns::Label => "label",
+            Ns::Annotation => "annotation",
         }
     }
 }
@@ -172,6 +184,8 @@ pub enum ScopeKind {
     File,
     /// A component: its ports.
     Component,
+    /// A component written inside of a task that sees what the task sees: its ports.
+    Inline,
     /// A graph: its tasks.
     Graph,
     /// A task: its arguments.

@@ -3,8 +3,8 @@
 use ir_model::{
     Argument, Base, Binding, BindingId, Body, Callee, Component, ComponentId, DefId, Engine, Export, Expr, ExprId,
     Graph, GraphId, Key, Language, Literal, LiteralKind, Members, Note, NoteKind, Ns, Origin, Parent, Pod, PodId, Port,
-    PortKind, Ports, RefId, Resources, Role, ScopeId, ScopeKind, Step, StepRole, Task, Trigger, Type, TypeUse, Val,
-    Why,
+    PortKind, Ports, RefId, Resources, Role, ScopeId, ScopeKind, Step, StepRole, Task, TaskRole, Trigger, Type,
+    TypeUse, Val, Why,
 };
 use ir_syntax::{Kind, Node, Span, Tree};
 
@@ -55,6 +55,7 @@ fn component<'t>(l: &mut Lowering<'t>, root: Node<'t>, outside: ScopeId, depth: 
         outputs,
         body: Body::Unknown(Why::Broken),
         scope: inside,
+        retry: None,
         doc: None,
     });
     let doc = l.field(root, "description").map(Node::id);
@@ -264,6 +265,8 @@ fn task<'t>(
         args_open: args_open.then_some(Why::Broken),
         when,
         trigger: Trigger::AllSucceeded,
+        stage: None,
+        role: TaskRole::Work,
         each: None,
         retry: None,
         cache: Val::Absent,

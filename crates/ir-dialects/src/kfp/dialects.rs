@@ -34,6 +34,10 @@ pub(crate) static COMPONENT: Dialect = Dialect {
         task_name_form: None,
         port_name: Some(port_name),
         data_orders: true,
+        objects_late: &[],
+        recursion: false,
+        unique_names: None,
+        component: "component",
         consequences: Consequences {
             version: "",
             name: "",
@@ -156,6 +160,10 @@ pub(crate) static PIPELINE: Dialect = Dialect {
         }),
         port_name: None,
         data_orders: true,
+        objects_late: &[],
+        recursion: false,
+        unique_names: None,
+        component: "component",
         consequences: CONSEQUENCES,
     },
 };

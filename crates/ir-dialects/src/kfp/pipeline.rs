@@ -171,6 +171,7 @@ impl<'t> Spec<'t> {
             outputs,
             body: body.unwrap_or(Body::Unknown(Why::Broken)),
             scope: inside,
+            retry: None,
             doc: None,
         });
         if let Some(dag) = self.lowering.field(value, "dag") {
