@@ -22,7 +22,10 @@ impl Case {
     /// Whether it is a KFP file of a kind that the analyzer reads.
     #[must_use]
     pub fn is_ours(&self) -> bool {
-        matches!(&*self.dialect, "argo" | "kfp-ir" | "kfp-pipeline-job" | "kfp-component-container" | "kfp-component-graph")
+        matches!(
+            &*self.dialect,
+            "argo" | "kfp-ir" | "kfp-pipeline-job" | "kfp-component-container" | "kfp-component-graph"
+        )
     }
 }
 

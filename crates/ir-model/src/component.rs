@@ -67,6 +67,8 @@ pub struct Port {
     pub default: Option<(Literal, Origin)>,
     /// The only values that may be passed; none is any value.
     pub choices: Vec<(Literal, Origin)>,
+    /// Where the engine puts it or takes it from by itself, such as a path in the container.
+    pub place: Option<NodeId>,
     /// What its author says about it.
     pub doc: Option<NodeId>,
 }

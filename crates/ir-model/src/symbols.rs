@@ -3,6 +3,7 @@
 use ir_syntax::{NodeId, Span};
 
 use crate::component::PortKind;
+use crate::engine::Engine;
 use crate::ids::{Arena, DefId, NameId, RefId, ScopeId};
 use crate::key::Key;
 use crate::value::{Origin, Why};
@@ -122,6 +123,8 @@ pub struct Ref {
     pub must: bool,
     /// Who uses it: the task, component or executor around.
     pub user: Option<DefId>,
+    /// The engines that object where it finds nothing; none named is all.
+    pub engines: &'static [Engine],
     /// The text that a person would recognise it by, where the bare name is not enough: the whole
     /// placeholder, the whole expression.
     pub shown: Option<Span>,

@@ -63,6 +63,10 @@ impl<'t> Argo<'t> {
         };
         let scope = l.scope(ScopeKind::File, Parent::None);
         let outside = l.scope(ScopeKind::Component, Parent::None);
+        // What is filled in there, and when, differs from key to key.
+        for ns in [Ns::Input, Ns::Output, Ns::Task, Ns::Item] {
+            l.open_if(outside, ns, true);
+        }
         let def = l.def(Ns::Component, outer, name.or(generated).unwrap_or(root), root);
         l.edit_def(def, |d| {
             d.members = Members::Scope(scope);
@@ -203,7 +207,6 @@ impl<'t> Argo<'t> {
 
     /// Outputs that templates hand to the whole workflow by `globalName`.
     fn global_outputs(&mut self, object: &Object<'t>) -> Ports {
-        let start = self.l.package.ports.len() as u32;
         // Templates of other files may have such outputs, too.
         let mut open = self.foreign_callees;
         for (name, item, kind) in std::mem::take(&mut self.globals) {
@@ -216,12 +219,10 @@ impl<'t> Argo<'t> {
                 d.kind = Some(kind);
                 d.flags.exported = true;
             });
-            self.port_of(def, kind);
         }
         self.foreign_callees = false;
         self.l.open_if(object.scope, Ns::Output, open);
-        let list = start..self.l.package.ports.len() as u32;
-        Ports { list, open: open.then_some(Why::Hole), at: None }
+        Ports { open: open.then_some(Why::Hole), ..Ports::none() }
     }
 
     /// What runs: the entrypoint, then the exit handler and the hooks.
@@ -325,7 +326,10 @@ impl<'t> Argo<'t> {
         let wanted: Vec<_> = component.inputs.ids().filter_map(|id| package.ports.get(id)).collect();
         let wanted: Vec<_> = wanted.iter().filter_map(|p| Some((package.def(p.def)?.name, p.kind))).collect();
         let (inside, open) = (component.scope, package.symbols.scopes.get(object.scope));
-        let open = open.is_some_and(|s| s.open.contains(&Ns::Input));
+        // Whoever uses a template of workflows passes what it leaves out.
+        let template =
+            matches!(object.kind, DocumentKind::ArgoWorkflowTemplate | DocumentKind::ArgoClusterWorkflowTemplate);
+        let open = template || open.is_some_and(|s| s.open.contains(&Ns::Input));
         let given: FxHashMap<_, _> = package
             .symbols
             .defs
@@ -345,6 +349,7 @@ impl<'t> Argo<'t> {
                 role,
                 must: false,
                 user: None,
+                engines: &[],
                 shown: None,
             };
             let port = self.l.package.symbols.refs.push(reference(Base::Scope(inside), Role::Bind));

@@ -66,8 +66,11 @@ impl<'t> Argo<'t> {
         let choices = self.l.field(item, "enum").into_iter().flat_map(Node::items);
         let choices = choices.map(|c| (literal(c), text_origin(c))).collect();
         let doc = self.l.field(item, "description").map(Node::id);
+        let placed = ["path", "valueFrom", "value"].iter().filter(|_| !input);
+        let place = placed.chain(&["path"]).find_map(|key| self.l.field(item, key)).map(Node::id);
         if let Some(port) = self.l.package.ports.get_mut(id) {
-            (port.optional, port.default, port.choices, port.doc) = (optional, default, choices, doc);
+            (port.optional, port.default, port.choices) = (optional, default, choices);
+            (port.place, port.doc) = (place, doc);
         }
         if !input && let Some(global) = self.l.field(item, "globalName").filter(|g| !g.is_missing()) {
             self.globals.push((global, item, table.kind));
@@ -84,6 +87,7 @@ impl<'t> Argo<'t> {
             optional: Val::Absent,
             default: None,
             choices: Vec::new(),
+            place: None,
             doc: None,
         })
     }

@@ -32,7 +32,6 @@ pub(super) struct Place {
 pub(super) enum Source {
     Input(RefId),
     Output { task: RefId, port: RefId },
-    Status(RefId),
     Other,
 }
 
@@ -102,7 +101,6 @@ impl<'t> Argo<'t> {
         let binding = match text.whole {
             Some(Source::Input(input)) => Binding::Input(input),
             Some(Source::Output { task, port }) => Binding::Output { task, port },
-            Some(Source::Status(task)) => Binding::Status(Some(task)),
             _ => Binding::Template(text.refs, written),
         };
         self.l.binding(binding)
@@ -290,7 +288,6 @@ impl<'t> Reading<'_, 't> {
             }
             NodeAttribute::Result => self.attribute(tag, segments, member),
             NodeAttribute::ExitCode | NodeAttribute::Ip => self.attribute(tag, segments, member),
-            NodeAttribute::Status => Source::Status(task),
             _ => Source::Other,
         }
     }

@@ -91,7 +91,16 @@ fn ports<'t>(l: &mut Lowering<'t>, root: Node<'t>, key: &str, ns: Ns, scope: Sco
         let optional = l.bool_value(optional);
         let default = l.field(item, "default").map(|d| (literal(d), text_origin(d)));
         let doc = l.field(item, "description").map(Node::id);
-        l.package.ports.push(Port { def, kind: PortKind::Either, ty, optional, default, choices: Vec::new(), doc });
+        l.package.ports.push(Port {
+            def,
+            kind: PortKind::Either,
+            ty,
+            optional,
+            default,
+            choices: Vec::new(),
+            place: None,
+            doc,
+        });
     }
     l.open_if(scope, ns, open);
     let end = l.package.ports.len() as u32;

@@ -224,6 +224,6 @@ impl<'t> Spec<'t> {
         let choices = l.field(value, "literals").into_iter().flat_map(Node::items);
         let choices = choices.map(|c| (literal(c), text_origin(c))).collect();
         let doc = l.field(value, "description").map(Node::id);
-        l.package.ports.push(Port { def, kind, ty, optional, default, choices, doc });
+        l.package.ports.push(Port { def, kind, ty, optional, default, choices, place: None, doc });
     }
 }
