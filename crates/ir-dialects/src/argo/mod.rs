@@ -4,18 +4,22 @@
 //! handlers. Its templates are components in the scope of the object. What an engine reads in the whole text of a
 //! template, the tags, is read by one walk over every scalar (`text`).
 
+mod depends;
 mod dialects;
+mod expr;
+mod expression;
 mod graph;
 mod hook;
 mod object;
 mod pod;
 mod ports;
 mod recognise;
-pub(crate) mod reference;
-pub(crate) mod tag;
+mod reference;
+mod tag;
 mod task;
 mod template;
 mod text;
+mod when;
 
 use ir_model::{NameId, Package, Parent, PortKind, ScopeId, ScopeKind};
 use ir_syntax::{Node, NodeId, Tree};
