@@ -114,11 +114,11 @@ impl DocumentKind {
     pub fn schema(self) -> Option<&'static Schema> {
         match self {
             DocumentKind::Other | DocumentKind::KfpManifestList | DocumentKind::ArgoList => None,
-            DocumentKind::ArgoWorkflow
-            | DocumentKind::ArgoWorkflowTemplate
-            | DocumentKind::ArgoClusterWorkflowTemplate
-            | DocumentKind::ArgoCronWorkflow
-            | DocumentKind::ArgoEventBinding => None,
+            DocumentKind::ArgoWorkflow => Schema::argo("Workflow"),
+            DocumentKind::ArgoWorkflowTemplate => Schema::argo("WorkflowTemplate"),
+            DocumentKind::ArgoClusterWorkflowTemplate => Schema::argo("ClusterWorkflowTemplate"),
+            DocumentKind::ArgoCronWorkflow => Schema::argo("CronWorkflow"),
+            DocumentKind::ArgoEventBinding => Schema::argo("WorkflowEventBinding"),
             DocumentKind::KfpComponent => Some(Schema::kfp_component()),
             DocumentKind::KfpPipelineSpec => Some(Schema::kfp_pipeline_spec()),
             DocumentKind::KfpPlatformSpec => Some(Schema::kfp_platform_spec()),

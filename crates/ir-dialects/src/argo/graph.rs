@@ -1,14 +1,16 @@
 //! `steps` and `dag`: graphs of tasks.
 
 use ir_model::{
-    Argument, Base, Callee, DefId, ExprId, Graph, GraphId, Language, Ns, OrderEdge, Origin, Parent, PortKind, RefId,
-    Role, ScopeId, ScopeKind, Task, TaskId, TaskRole, Trigger, Val, Why,
+    Argument, Base, Callee, DefId, Engine, ExprId, ExprProblemKind, Graph, GraphId, Language, Ns, OrderEdge, Origin,
+    Parent, PortKind, RefId, Role, ScopeId, ScopeKind, Task, TaskId, TaskRole, Trigger, Val, Why,
 };
 use ir_syntax::{Node, Span};
 
 use super::Argo;
+use super::depends;
 use super::reference::NodeOf;
 use super::text::Place;
+use crate::language::publish::publish;
 use crate::lowering::Use;
 
 /// A graph while its tasks are read.
@@ -162,16 +164,25 @@ impl<'t> Argo<'t> {
     /// The tasks that `depends` speaks of.
     fn depends(&mut self, node: Node<'t>, base: Base, place: Place) -> (ExprId, Vec<RefId>) {
         let text = node.text();
-        let mut refs = Vec::new();
+        let (mut refs, mut problems) = (Vec::new(), Vec::new());
         if !text.contains("{{") {
-            for (start, word) in operands(text) {
-                let name = word.split('.').next().unwrap_or(word);
+            let read = depends::read(text);
+            for operand in &read.operands {
+                let whole = operand.result.map_or(operand.task, |(result, _)| operand.task.cover(result));
                 let usage = Use { want: None, role: Role::Order, must: true, user: place.user };
-                let range = start..start + name.len();
-                refs.push(self.l.inner_reference((Ns::Task, base), node, range, start..start + word.len(), usage));
+                let (range, shown) = (operand.task.range(), whole.range());
+                refs.push(self.l.inner_reference((Ns::Task, base), node, range, shown, usage));
+            }
+            for problem in &read.problems {
+                let mut problem = publish(&mut self.l, node, 0, problem);
+                // The names are looked at before, the rest when the workflow runs.
+                if problem.kind != ExprProblemKind::Name {
+                    problem.engines = &[Engine::Argo];
+                }
+                problems.push(problem);
             }
         }
-        (self.l.expr(Language::Depends, node, refs.clone(), Vec::new()), refs)
+        (self.l.expr(Language::Depends, node, refs.clone(), problems), refs)
     }
 
     /// The tasks that a graph runs for: `target`.
@@ -222,18 +233,4 @@ impl<'t> Argo<'t> {
             graph.outputs = found;
         }
     }
-}
-
-/// The operands of `depends`: names, each with the result that is asked for, and where they begin.
-fn operands(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(at..)?;
-        let start = at + rest.find(name)?;
-        let rest = text.get(start..)?;
-        let end = start + rest.find(|c| !name(c)).unwrap_or(rest.len());
-        at = end;
-        Some((start, text.get(start..end)?))
-    })
 }

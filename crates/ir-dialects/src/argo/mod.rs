@@ -57,6 +57,8 @@ struct Argo<'t> {
     regions: FxHashMap<NodeId, Place>,
     /// Scalars whose tags have been read.
     seen: FxHashSet<NodeId>,
+    /// The scopes of tasks that run once for each item.
+    looping: FxHashSet<ScopeId>,
     /// The object at hand.
     current: usize,
     /// How many templates inside of tasks the one at hand is in.
@@ -74,6 +76,7 @@ fn lower(tree: &Tree, recognised: &Recognised) -> Package {
         submits: Vec::new(),
         globals: Vec::new(),
         foreign_callees: false,
+        looping: FxHashSet::default(),
         current: 0,
         depth: 0,
         regions: FxHashMap::default(),

@@ -1,15 +1,18 @@
 //! What steps, tasks and hooks have in common: what they run, what they pass, how often they run.
 
 use ir_model::{
-    Argument, Base, Binding, Callee, DefId, Items, Key, Language, Loop, Members, Ns, Origin, PortKind, RefId, Role,
-    ScopeId, ScopeKind, Val, Why,
+    Argument, Base, Binding, Callee, DefId, Engine, ExprProblem, ExprProblemKind, Items, Key, Language, Loop, Members,
+    Ns, Origin, PortKind, RefId, Role, ScopeId, ScopeKind, Val, Why,
 };
-use ir_syntax::{Kind, Node};
+use ir_syntax::{Kind, Node, Span};
 
 use super::Argo;
 use super::object::group_kind;
 use super::ports::LOCATIONS;
 use super::text::Place;
+use super::when;
+use crate::language::problem::Problem;
+use crate::language::publish::publish;
 use crate::lowering::{Use, text_origin};
 
 /// The name of the item in tags.
@@ -168,6 +171,7 @@ impl<'t> Argo<'t> {
             "withSequence" if value.is_mapping() => Items::Range(at),
             _ => Items::Unknown(Why::WrongKind),
         };
+        self.looping.insert(scope);
         let members = self.item_members(key, value);
         let name = self.l.name(ITEM);
         let def = self.l.package.symbols.defs.push(ir_model::Def {
@@ -208,6 +212,16 @@ impl<'t> Argo<'t> {
     pub(super) fn condition(&mut self, node: Node<'t>, place: Place) -> Option<ir_model::ExprId> {
         let when = self.l.field(node, "when").filter(|w| w.is_scalar() && !w.is_missing())?;
         let refs = self.text(when, place).refs;
-        Some(self.l.expr(Language::Govaluate, when, refs, Vec::new()))
+        let read = when::read(when.text());
+        let mut problems: Vec<ExprProblem> = read.problem.iter().map(|p| publish(&mut self.l, when, 0, p)).collect();
+        if let Some(value) = read.constant {
+            let title = format!("the condition is always {value}");
+            let problem = Problem::new(ExprProblemKind::Constant, Span::new(0, when.text().len() as u32), title);
+            problems.push(publish(&mut self.l, when, 0, &problem));
+        }
+        for problem in &mut problems {
+            problem.engines = &[Engine::Argo];
+        }
+        Some(self.l.expr(Language::Govaluate, when, refs, problems))
     }
 }

@@ -6,6 +6,7 @@ use ir_model::{
 use ir_syntax::{Kind, Node, Span};
 
 use super::Argo;
+use super::expression;
 use super::reference::{NodeAttribute, NodeOf, ROOTS, Reference};
 use super::tag::{self, Body, Segment, Tag};
 use crate::language::problem::{Mend, Problem};
@@ -47,6 +48,11 @@ pub(super) struct Text {
 const DEPTH: u32 = 96;
 
 impl<'t> Argo<'t> {
+    /// Whether a text is in a task that runs once for each item.
+    pub(super) fn loops(&self, place: Place) -> bool {
+        self.looping.contains(&place.here)
+    }
+
     /// Reads every scalar below `node` that nobody has read yet.
     pub(super) fn walk(&mut self, node: Node<'t>, place: Place, depth: u32) {
         let place = self.regions.get(&node.id()).copied().unwrap_or(place);
@@ -59,6 +65,10 @@ impl<'t> Argo<'t> {
             Kind::Mapping => {
                 for entry in node.own_entries() {
                     self.text(entry.key, place);
+                    if expression::KEYS.contains(&entry.key.text()) {
+                        let place = self.regions.get(&entry.value.id()).copied().unwrap_or(place);
+                        self.expression(entry.value, place);
+                    }
                     self.walk(entry.value, place, depth + 1);
                 }
             }
@@ -310,10 +320,14 @@ impl<'t> Reading<'_, 't> {
         Source::Other
     }
 
-    /// Until its language is read, an expression may read anything.
-    fn expression(&mut self, _: Span, _: bool) {
-        self.all(Ns::Input, Base::Scope(self.place.here));
-        self.all(Ns::Input, Base::Scope(self.place.object));
+    /// What an expression names. With holes it cannot be read.
+    fn expression(&mut self, at: Span, holes: bool) {
+        if holes {
+            self.all(Ns::Input, Base::Scope(self.place.here));
+            self.all(Ns::Input, Base::Scope(self.place.object));
+            return;
+        }
+        self.argo.read_expression(self.node, at, self.place, (self.refs, self.problems));
     }
 
     fn name(&mut self, ns: Ns, base: Base, name: Segment, want: Option<PortKind>, tag: &Tag) -> RefId {
