@@ -11,16 +11,25 @@ pub enum Engine {
     KfpLocal,
     /// Vertex AI Pipelines.
     Vertex,
-    /// Argo Workflows: submitting a workflow, and running it.
+    /// Argo Workflows, running a workflow.
     Argo,
+    /// Argo Workflows, taking a workflow that is submitted as it is.
+    ArgoSubmit,
     /// The checks of Argo Workflows alone, before anything is submitted (`argo lint`).
     ArgoLint,
 }
 
 impl Engine {
     /// All engines.
-    pub const ALL: [Engine; 6] =
-        [Engine::KfpArgo, Engine::KfpSdk, Engine::KfpLocal, Engine::Vertex, Engine::Argo, Engine::ArgoLint];
+    pub const ALL: [Engine; 7] = [
+        Engine::KfpArgo,
+        Engine::KfpSdk,
+        Engine::KfpLocal,
+        Engine::Vertex,
+        Engine::Argo,
+        Engine::ArgoSubmit,
+        Engine::ArgoLint,
+    ];
 
     /// Stable id, as written in configuration.
     #[must_use]
@@ -31,6 +40,7 @@ impl Engine {
             Engine::KfpLocal => "kfp-local",
             Engine::Vertex => "vertex",
             Engine::Argo => "argo",
+            Engine::ArgoSubmit => "argo-submit",
             Engine::ArgoLint => "argo-lint",
         }
     }
@@ -44,6 +54,7 @@ impl Engine {
             Engine::KfpLocal => "the KFP SDK's local runner",
             Engine::Vertex => "Vertex AI Pipelines",
             Engine::Argo => "Argo Workflows",
+            Engine::ArgoSubmit => "Argo Workflows on submission",
             Engine::ArgoLint => "`argo lint`",
         }
     }

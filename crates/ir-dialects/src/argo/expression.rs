@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use ir_model::{Base, Engine, ExprProblem, Language, Ns, PortKind, RefId, Role};
+use ir_model::{Base, Engine, ExprProblem, Language, Ns, PortKind, RefId, Role, TaskRead};
 use ir_syntax::{Node, Span};
 
 use super::Argo;
@@ -79,6 +79,9 @@ impl PathReading<'_, '_, '_> {
             ("steps" | "tasks", [only]) if *only == "name" && path.exact => {}
             ("steps" | "tasks", [_, rest @ ..]) => {
                 let Some(task) = self.member(Ns::Task, here, 0, None) else { return };
+                if !path.guarded {
+                    self.argo.l.package.reads.push(TaskRead { task, late: true });
+                }
                 let base = Base::Member(task);
                 match rest {
                     ["outputs", word @ ("parameters" | "artifacts"), _, ..] => {

@@ -59,6 +59,8 @@ struct Argo<'t> {
     seen: FxHashSet<NodeId>,
     /// The scopes of tasks that run once for each item.
     looping: FxHashSet<ScopeId>,
+    /// Whether the text at hand is passed to a task.
+    in_argument: bool,
     /// The object at hand.
     current: usize,
     /// How many templates inside of tasks the one at hand is in.
@@ -77,6 +79,7 @@ fn lower(tree: &Tree, recognised: &Recognised) -> Package {
         globals: Vec::new(),
         foreign_callees: false,
         looping: FxHashSet::default(),
+        in_argument: false,
         current: 0,
         depth: 0,
         regions: FxHashMap::default(),

@@ -82,7 +82,9 @@ impl<'t> Argo<'t> {
         self.l.set_owner(inside, def);
         self.l.edit_def(def, |d| d.members = Members::Scope(inside));
         let tasks = if kind == ScopeKind::Inline { place.tasks } else { None };
-        let place = Place { here: inside, user: Some(def), tasks, ..place };
+        // In a task, it is the task that reads.
+        let user = if kind == ScopeKind::Inline { place.user } else { Some(def) };
+        let place = Place { here: inside, user, tasks, ..place };
         self.regions.insert(node.id(), place);
         if let Some(metrics) = self.l.field(node, "metrics") {
             self.regions.insert(metrics.id(), Place { after: true, ..place });

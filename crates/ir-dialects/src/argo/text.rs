@@ -1,7 +1,8 @@
 //! The tags of every scalar, wherever it stands: Argo replaces them in the whole text of a template.
 
 use ir_model::{
-    Base, Binding, BindingId, DefId, Engine, ExprProblem, ExprProblemKind, Language, Ns, PortKind, RefId, Role, ScopeId,
+    Base, Binding, BindingId, DefId, Engine, ExprProblem, ExprProblemKind, Language, Ns, PortKind, RefId, Role,
+    ScopeId, TaskRead,
 };
 use ir_syntax::{Kind, Node, Span};
 
@@ -107,7 +108,9 @@ impl<'t> Argo<'t> {
         if !node.is_scalar() || !node.text().contains("{{") {
             return self.l.binding(Binding::Literal(literal(node), written));
         }
+        self.in_argument = true;
         let text = self.text(node, place);
+        self.in_argument = false;
         let binding = match text.whole {
             Some(Source::Input(input)) => Binding::Input(input),
             Some(Source::Output { task, port }) => Binding::Output { task, port },
@@ -284,6 +287,7 @@ impl<'t> Reading<'_, 't> {
         }
         let usage = Use { want: None, role: Role::Read, must: true, user: self.place.user };
         let task = self.named(Ns::Task, here, name, usage, tag);
+        self.reads(task, tag, name, attribute);
         let member = Base::Member(task);
         match attribute {
             NodeAttribute::Parameter(port) => {
@@ -300,6 +304,20 @@ impl<'t> Reading<'_, 't> {
             NodeAttribute::ExitCode | NodeAttribute::Ip => self.attribute(tag, segments, member),
             _ => Source::Other,
         }
+    }
+
+    /// What another task gives must be there by then.
+    fn reads(&mut self, task: RefId, tag: &Tag, name: Segment, attribute: NodeAttribute) {
+        let status = attribute == NodeAttribute::Status;
+        let own =
+            self.place.user.is_some_and(|user| self.argo.l.package.def_name(user) == name.span.slice(self.text()));
+        if name.hole || (status && own) {
+            return;
+        }
+        // Of a DAG, `argo lint` only looks at the beginnings of arguments, and at every status.
+        let looked_at = status || (self.argo.in_argument && tag.span.start == 0);
+        let late = self.place.tasks == Some(NodeOf::Task) && !looked_at;
+        self.argo.l.package.reads.push(TaskRead { task, late });
     }
 
     /// What only some tasks have: the last name of the tag.

@@ -1,6 +1,7 @@
 //! Names that must exist.
 
 pub(super) mod digest_mismatch;
+pub(super) mod duplicate_name;
 mod unknown;
 pub(super) mod unknown_argument;
 pub(super) mod unknown_component;
@@ -9,4 +10,5 @@ pub(super) mod unknown_file;
 pub(super) mod unknown_input;
 pub(super) mod unknown_output;
 pub(super) mod unknown_task;
+pub(super) mod unknown_variable;
 pub(super) mod wrong_port_kind;

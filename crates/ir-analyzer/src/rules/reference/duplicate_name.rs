@@ -1,0 +1,85 @@
+//! `duplicate-name`
+
+use ir_model::{Diagnostic, NameId, Ns, PortKind, ScopeId, Severity};
+use ir_syntax::Span;
+use rustc_hash::FxHashMap;
+
+use crate::rule::{Context, Example, Family, Rule};
+use crate::words::quote;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "duplicate-name",
+    family: Family::Reference,
+    severity: Severity::Error,
+    summary: "two things of one kind with the same name",
+    explanation: "\
+Two components, tasks, inputs, outputs or containers of one list have the same name: whoever uses the name can mean only one of them.
+
+Argo Workflows refuses the file: \"name 'train' is not unique\", \"duplicated nodeName\".
+
+Give one of them another name.",
+    fixable: false,
+    examples: &[
+        Example {
+            title: "two templates",
+            text: "\
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: training-}
+spec:
+  entrypoint: train
+  templates:
+  - name: train
+    container: {image: 'python:3.12', command: [train]}
+  - name: train
+#         ^^^^^ duplicate-name: there are two templates `train`
+    container: {image: 'python:3.12', command: [evaluate]}
+",
+        },
+        Example {
+            title: "names of different kinds",
+            text: "\
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: training-}
+spec:
+  entrypoint: train
+  arguments: {parameters: [{name: train, value: x}]}
+  templates:
+  - name: train
+    inputs: {parameters: [{name: train}]}
+    container: {image: 'python:3.12', command: [train, '{{inputs.parameters.train}}']}
+",
+        },
+    ],
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let package = context.package;
+    let Some(consequence) = package.dialect.traits.unique_names else { return };
+    let mut known: FxHashMap<(ScopeId, Ns, NameId, Option<PortKind>), Span> = FxHashMap::default();
+    for def in package.symbols.defs.values() {
+        // What keys introduce cannot be there twice, or is another rule's finding.
+        let listed = !context.source.tree.node(def.at.node).is_key() && !def.at.span.is_empty();
+        let named = matches!(def.ns, Ns::Component | Ns::Task | Ns::Input | Ns::Output | Ns::Argument | Ns::Step);
+        let name = package.names.text(def.name);
+        if !listed || !named || def.flags.implied || name.is_empty() || name.contains("{{") {
+            continue;
+        }
+        let Some(first) = known.insert((def.scope, def.ns, def.name, def.kind), def.at.span) else { continue };
+        let things = match (def.ns, def.kind) {
+            (Ns::Component, _) => format!("{}s", package.dialect.traits.component),
+            (Ns::Input, Some(PortKind::Artifact)) => "input artifacts".to_owned(),
+            (Ns::Output, Some(PortKind::Artifact)) => "output artifacts".to_owned(),
+            (Ns::Argument, _) => "arguments".to_owned(),
+            (Ns::Step, _) => "containers".to_owned(),
+            (ns, _) => format!("{}s", ns.word()),
+        };
+        let title = format!("there are two {things} {}", quote(name));
+        let finding = Diagnostic::new(RULE.id, RULE.severity, def.at.span, title)
+            .label("the name is taken")
+            .related(first, "the first one");
+        context.report(finding.note(consequence));
+    }
+}
