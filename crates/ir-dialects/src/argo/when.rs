@@ -275,6 +275,10 @@ impl Lexer<'_> {
             ',' => (Some(Kind::Comma), 1),
             '[' => match rest.find(']') {
                 Some(end) => (Some(Kind::Word), end + 1),
+                None if stop == self.text.len() => {
+                    let open = problem(span(start, start + 1), "this `[` is not closed".to_owned());
+                    return Err(Box::new(open.label("its `]` is missing")));
+                }
                 None => (Some(Kind::Unknown), rest.len()),
             },
             c if c.is_numeric() || c == '.' => {

@@ -148,7 +148,7 @@ impl<'t> Lexer<'t> {
                 self.skip_while(digit);
             }
         }
-        if !self.rest().starts_with(is_word) {
+        if !self.rest().starts_with(is_word) && is_number(self.text.get(start..self.at).unwrap_or("")) {
             return TokenKind::Number;
         }
         self.skip_while(is_word);
@@ -205,4 +205,15 @@ impl<'t> Lexer<'t> {
         let label = format!("the closing {} is missing", quote(mark.slice(self.text)));
         problems.push(Problem::new(Kind::Syntax, mark, "this string is not closed").label(label));
     }
+}
+
+/// Whether digits are a number of their base that 64 bits can hold.
+fn is_number(written: &str) -> bool {
+    let digits = written.replace('_', "").to_ascii_lowercase();
+    let based = |prefix: &str, radix| digits.strip_prefix(prefix).map(|d| i64::from_str_radix(d, radix).is_ok());
+    let whole = based("0x", 16).or_else(|| based("0o", 8)).or_else(|| based("0b", 2));
+    whole.unwrap_or_else(|| match digits.contains(['.', 'e']) {
+        true => digits.parse::<f64>().is_ok_and(f64::is_finite),
+        false => digits.parse::<i64>().is_ok(),
+    })
 }

@@ -4,6 +4,7 @@
 //! Read are the names: the paths that begin with a variable, and the functions that are called. What an expression
 //! computes is not looked at. The grammar is that of expr 1.17, of which Argo alters nothing.
 
+pub(crate) mod embedded;
 mod functions;
 mod lexer;
 mod literal;
@@ -17,6 +18,7 @@ use std::borrow::Cow;
 
 use ir_syntax::Span;
 
+use crate::language::Begun;
 use crate::language::problem::Problem;
 
 /// Reads an expression.
@@ -34,6 +36,8 @@ pub(crate) struct Expression<'t> {
     pub(crate) calls: Vec<Call<'t>>,
     /// In the order of the text.
     pub(crate) problems: Vec<Problem>,
+    /// The paths whose next member is missing or has no end: `tasks.`, `tasks['a`.
+    pub(crate) begun: Vec<Begun>,
     /// Whether the expression is the first path and nothing more.
     pub(crate) is_path: bool,
 }

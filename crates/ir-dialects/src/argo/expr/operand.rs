@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 
+use ir_syntax::Span;
+
 use super::lexer::{Token, TokenKind, is_word};
 use super::parser::{Parser, Value};
 use super::{Call, Callee, Member, MemberKind, Name, Path, functions, literal};
+use crate::language::Begun;
 use crate::language::problem::{Kind, Problem, quote};
 use crate::language::span;
 
@@ -156,6 +159,7 @@ impl<'t> Parser<'t> {
         let word = token.kind == TokenKind::Sign && token.text.starts_with(is_word);
         if token.kind != TokenKind::Name && !word {
             self.unexpected("a name is needed behind the dot");
+            self.begin(&value, Span::at(dot.span.end), "");
             return self.inexact(value);
         }
         self.bump();
@@ -186,6 +190,16 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// Notes that a member is still to be written.
+    fn begin(&mut self, value: &Value<'t>, replace: Span, after: &'static str) {
+        let Some(path) = value.path.and_then(|path| self.found.paths.get(path)).filter(|path| path.exact) else {
+            return;
+        };
+        let members = path.members.iter().map(|member| member.span);
+        let before = std::iter::once(path.root.span).chain(members).collect();
+        self.found.begun.push(Begun { span: path.span.cover(replace), before, replace, after });
+    }
+
     /// What follows is computed.
     fn inexact(&mut self, value: Value<'t>) -> Value<'t> {
         if let Some(path) = value.path.and_then(|path| self.found.paths.get_mut(path)) {
@@ -207,6 +221,12 @@ impl<'t> Parser<'t> {
             if !self.is("]") {
                 self.expression(0);
             }
+        }
+        if let Some((_, at, false)) = &key.literal
+            && let Some(mark @ ("'" | "\"")) = Span::new(at.start - 1, at.start).slice(self.text).get(..1)
+            && !self.text.get(at.end as usize..).is_some_and(|rest| rest.starts_with(mark))
+        {
+            self.begin(&value, *at, if mark == "'" { "']" } else { "\"]" });
         }
         self.close(open, "]");
         match key.literal {

@@ -136,11 +136,60 @@ fn broken_expressions() {
         "a == “x”",
         &["     ^ unexpected character `“` in this expression", "       ^ unexpected character `”` in this expression"],
     );
-    told("1x", &["^^ `1x` is no number"]);
+    for number in ["1x", "0b15", "0o8", "1E", "1e+", "0x", "99999999999999999999"] {
+        assert_eq!(read(number).problems[0].title, format!("`{number}` is no number"));
+    }
+    for number in ["0xFF_ff", "0b1", "1_000", "1.", ".5e-3", "1e9", "9223372036854775807"] {
+        told(number, &[]);
+    }
     told("{{inputs.parameters.x}} == 1", &[" ^ unexpected `{` in this expression"]);
     assert_eq!(mended("a = b & c"), "a == b & c");
     assert_eq!(mended("a === b"), "a == b");
     assert_eq!(mended("x matches '\\d'"), "x matches '\\\\d'");
+}
+
+#[test]
+fn expressions_in_tags() {
+    use super::super::tag::scan;
+    use super::embedded::read_tag;
+    let whole = |text: &str| {
+        let found = scan(text).iter().filter_map(|tag| read_tag(text, tag)).next().unwrap_or_default();
+        let paths: Vec<&str> = found.paths.iter().map(|p| p.span.slice(text)).collect();
+        let mut mended = text.to_owned();
+        for (span, new) in found.problems.iter().flat_map(|p| &p.fix).flat_map(|f| &f.edits).rev() {
+            mended.replace_range(span.range(), new);
+        }
+        let told = carets(text, found.problems.iter().map(|p| (p.span, p.title.as_str())));
+        (paths.join(" "), told[text.len()..].trim_start_matches('\n').to_owned(), mended)
+    };
+    assert_eq!(whole("--n {{=asInt(inputs.parameters.n) + item}}").0, "inputs.parameters.n item");
+    let (_, told, mended) = whole("é {{= {{inputs.parameters.a-b}} + 1}}");
+    assert_eq!(
+        told,
+        "      ^^^^^^^^^^^^^^^^^^^^^^^^^ the tag `{{inputs.parameters.a-b}}` stands inside of an expression"
+    );
+    assert_eq!(mended, "é {{= inputs.parameters['a-b'] + 1}}");
+    let (_, told, mended) = whole("{{=toJson({a: {b: item}})}}");
+    assert_eq!(told, "                      ^^ these braces end the tag, not the map");
+    assert_eq!(mended, "{{=toJson({a: {b: item} })}}");
+    assert_eq!(whole("{{= a = b}}").2, "{{= a == b}}");
+    assert_eq!(whole("{{item}}").1, "");
+}
+
+#[test]
+fn what_was_begun_can_be_finished() {
+    let begun = |text: &str| {
+        let told = read(text).begun.into_iter().map(|b| {
+            let before: Vec<&str> = b.before.iter().map(|s| s.slice(text)).collect();
+            format!("{} | {}<{}>{}", b.span.slice(text), before.join(" "), b.replace.slice(text), b.after)
+        });
+        told.collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(begun("1 + tasks."), "tasks. | tasks<>");
+    assert_eq!(begun("tasks['a-b'].outputs. == 'x'"), "tasks['a-b'].outputs. | tasks a-b outputs<>");
+    assert_eq!(begun("f(tasks['a"), "tasks['a | tasks<a>']");
+    assert_eq!(begun("tasks[\""), "tasks[\" | tasks<>\"]");
+    assert_eq!(begun("tasks.a['b'] + c[d] + 'e"), "");
 }
 
 #[test]
@@ -208,6 +257,9 @@ fn no_text_breaks_the_parser() {
                 assert!(path.span.contains(member.span) && text.get(member.span.range()).is_some(), "{text}: {path:?}");
             }
         }
+        for begun in &found.begun {
+            assert!(begun.span.contains(begun.replace) && text.get(begun.span.range()).is_some(), "{text}: {begun:?}");
+        }
         for problem in &found.problems {
             assert!(text.get(problem.span.range()).is_some(), "{text}: {problem:?}");
             for (span, _) in problem.fix.iter().flat_map(|f| &f.edits) {
@@ -244,6 +296,7 @@ fn all_expressions_of_real_files_are_read() {
         for tag in scan(text) {
             if let Body::Expression { text: body } = tag.body {
                 check(body.slice(text));
+                assert_eq!(super::embedded::read_tag(text, &tag).map(|e| e.problems), Some(Vec::new()), "{text}");
             }
         }
         let own =

@@ -39,6 +39,7 @@ fn what_may_be_right_is_not_told() {
         "{{a}} == \"it is {{b 'c'}}\"",
         "[some name] == x",
         "{{a}} == foo\\-bar",
+        "{{a}} == [x {{b}}",
         "{{a}} == {{b",
         "{{a}} != 2020-01-01",
     ] {
@@ -61,6 +62,7 @@ fn certain_mistakes() {
     told("{{a}} == 1.2.3", "         ^^^^^ `1.2.3` cannot be read in this condition");
     told("{{a}} == 2nd", "          ^^ no operator stands before `nd`");
     told("contains(x, y) == true", "^^^^^^^^ `contains` is no function: there are none here");
+    told("{{a}} == [x y", "         ^ this `[` is not closed");
     told("!yes", "^ `!` cannot stand before text");
     told("x == @y", "     ^ `@` cannot be read in this condition");
     told("heads", "^^^^^ `heads` is no condition");
