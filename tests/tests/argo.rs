@@ -109,7 +109,7 @@ fn demands() -> Vec<Demand> {
         demand("A16", "unknown-input", leaf("  - name: u\n    container: {image: 'a:{{inputs.parameters.v}}'}\n")),
         demand("A17", "malformed-value", cron("schedules: ['* * *']")),
         demand("A17", "missing-key", cron("suspend: true")),
-        demand("A18", "malformed-value", cron("schedules: ['* * * * *']\n  timezone: Mars/Olympus")),
+        demand("A18", "malformed-value", cron("schedules: ['* * * * *']\n  timezone: Mars Olympus")),
         demand("A19", "unknown-value", cron("schedules: ['* * * * *']\n  concurrencyPolicy: Never")),
         demand("A20", "malformed-value", cron("schedules: ['* * * * *']\n  startingDeadlineSeconds: -1")),
         demand(
@@ -139,7 +139,7 @@ fn demands() -> Vec<Demand> {
         demand(
             "B5",
             "misplaced-key",
-            leaf("    inputs: {artifacts: [{name: a, path: /x, from: '{{inputs.artifacts.b}}', raw: {data: x}}]}\n"),
+            leaf("    inputs: {artifacts: [{name: a, path: /x, from: elsewhere, raw: {data: x}}]}\n"),
         ),
         demand("B6", "missing-key", leaf("    inputs: {artifacts: [{name: a, path: /x, git: {revision: main}}]}\n")),
         demand("B7", "missing-key", leaf("    initContainers: [{image: 'alpine:3.20'}]\n")),
@@ -179,12 +179,12 @@ fn demands() -> Vec<Demand> {
         demand("B17", "missing-key", template("    containerSet: {containers: []}\n").replace("[]", "")),
         demand(
             "B17",
-            "unknown-step",
+            "invalid-dependency",
             template("    containerSet: {containers: [{name: main, image: 'a:1', dependencies: [nope]}]}\n"),
         ),
         demand(
             "B17",
-            "task-cycle",
+            "invalid-dependency",
             template(
                 "    containerSet: {containers: [{name: main, image: 'a:1', dependencies: [b]}, {name: b, image: 'a:1', \
                  dependencies: [main]}]}\n",
@@ -246,7 +246,7 @@ fn demands() -> Vec<Demand> {
         demand("B28", "missing-key", leaf("    archiveLocation: {git: {revision: main}}\n")),
         demand(
             "B29",
-            "malformed-value",
+            "invalid-name",
             leaf("    metrics: {prometheus: [{name: a.b, help: h, counter: {value: '1'}}]}\n"),
         ),
         demand("B29", "missing-key", leaf("    metrics: {prometheus: [{name: a, counter: {value: '1'}}]}\n")),
@@ -285,7 +285,7 @@ fn demands() -> Vec<Demand> {
         demand(
             "D2",
             "task-cycle",
-            tasks(&["{name: a, template: work, dependencies: [b]}", "{name: b, template: work, depends: a}"]),
+            tasks(&["{name: a, template: work, dependencies: [b]}", "{name: b, template: work, dependencies: [a]}"]),
         ),
         demand("D3", "invalid-name", tasks(&["{name: a_b, template: work}"])),
         demand(

@@ -1,10 +1,10 @@
 //! From what a format's own reader found wrong to findings.
 
-use ir_model::{Diagnostic, Fault, FaultKind, NoteKind};
+use ir_model::{Diagnostic, Fault, FaultKind, NoteKind, Severity};
 
 use crate::rule::{Context, Rule};
 
-/// Reports every fault of one kind.
+/// Reports every fault of one kind. Whatever a rule says of other formats, these are refused by the engine.
 pub(super) fn report(context: &mut Context<'_>, rule: &Rule, kind: FaultKind) {
     let package = context.package;
     let consequence = package.dialect.traits.consequences.fault;
@@ -14,7 +14,7 @@ pub(super) fn report(context: &mut Context<'_>, rule: &Rule, kind: FaultKind) {
             continue;
         }
         let Fault { title, label, related, engines, .. } = &**fault;
-        let mut finding = Diagnostic::new(rule.id, rule.severity, note.at, title).label(label).only(engines);
+        let mut finding = Diagnostic::new(rule.id, Severity::Error, note.at, title).label(label).only(engines);
         if let Some((span, words)) = related {
             finding = finding.related(*span, *words);
         }

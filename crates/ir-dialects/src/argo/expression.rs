@@ -8,7 +8,7 @@ use ir_model::{Base, Engine, ExprProblem, Language, Ns, PortKind, RefId, Role, T
 use ir_syntax::{Node, Span};
 
 use super::Argo;
-use super::expr::{self, Member, Path};
+use super::expr::{self, Expression, Member, Path};
 use super::text::Place;
 use crate::language::publish::publish;
 use crate::lowering::Use;
@@ -26,28 +26,27 @@ impl<'t> Argo<'t> {
             return;
         }
         let (mut refs, mut problems) = (Vec::new(), Vec::new());
-        self.read_expression(node, Span::new(0, node.text().len() as u32), place, (&mut refs, &mut problems));
+        self.read_expression(node, &expr::read(node.text()), place, (&mut refs, &mut problems));
         if !refs.is_empty() || !problems.is_empty() {
             self.l.expr(Language::ExprLang, node, refs, problems);
         }
     }
 
-    /// The expression at `at` of the text of a scalar.
+    /// An expression in a scalar, with places in the whole text.
     pub(super) fn read_expression(
         &mut self,
         node: Node<'t>,
-        at: Span,
+        read: &Expression<'_>,
         place: Place,
         (refs, problems): (&mut Vec<RefId>, &mut Vec<ExprProblem>),
     ) {
-        let read = expr::read(at.slice(node.text()));
         for problem in &read.problems {
-            let mut problem = publish(&mut self.l, node, at.start, problem);
+            let mut problem = publish(&mut self.l, node, 0, problem);
             problem.engines = LATE;
             problems.push(problem);
         }
         for path in &read.paths {
-            PathReading { argo: self, node, start: at.start, place, path, refs }.read();
+            PathReading { argo: self, node, place, path, refs }.read();
         }
     }
 }
@@ -56,8 +55,6 @@ impl<'t> Argo<'t> {
 struct PathReading<'a, 'e, 't> {
     argo: &'a mut Argo<'t>,
     node: Node<'t>,
-    /// Where the expression begins in the text of the scalar.
-    start: u32,
     place: Place,
     path: &'a Path<'e>,
     refs: &'a mut Vec<RefId>,
@@ -114,9 +111,8 @@ impl PathReading<'_, '_, '_> {
     }
 
     fn named(&mut self, ns: Ns, base: Base, at: Span, want: Option<PortKind>) -> RefId {
-        let moved = |span: Span| (span.start + self.start) as usize..(span.end + self.start) as usize;
         let usage = Use { want, role: Role::Read, must: !self.path.guarded, user: self.place.user };
-        let (range, shown) = (moved(at), moved(self.path.span));
+        let (range, shown) = (at.range(), self.path.span.range());
         let found = self.argo.l.inner_reference((ns, base), self.node, range, shown, usage);
         self.argo.l.edit_ref(found, |r| r.engines = LATE);
         self.refs.push(found);

@@ -46,7 +46,9 @@ impl<'t> Argo<'t> {
         }
         // Texts beside the tasks see the tasks as well.
         self.regions.insert(node.id(), building.place);
-        for task in list.into_iter().flat_map(Node::items).filter(|t| t.is_mapping()) {
+        let tasks: Vec<Node<'t>> = list.into_iter().flat_map(Node::items).filter(|t| t.is_mapping()).collect();
+        self.check_tasks(&tasks);
+        for task in tasks {
             self.task(&mut building, task, None);
         }
         self.end(building)
@@ -99,6 +101,7 @@ impl<'t> Argo<'t> {
         self.l.set_owner(scope, def);
         let place = Place { here: scope, user: Some(def), ..building.place };
         self.regions.insert(node.id(), place);
+        self.check_task(node, stage.is_some());
         let callee = self.callee(node, def, place);
         let (inside, members) = self.members(callee);
         self.l.edit_def(def, |d| d.members = members);

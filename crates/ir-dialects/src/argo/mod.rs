@@ -4,6 +4,7 @@
 //! handlers. Its templates are components in the scope of the object. What an engine reads in the whole text of a
 //! template, the tags, is read by one walk over every scalar (`text`).
 
+mod checks;
 mod depends;
 mod dialects;
 mod expr;

@@ -2,8 +2,8 @@
 
 use ir_model::{
     Argument, Base, Binding, Body, Callee, Component, ComponentId, Def, DefFlags, DefId, Export, Graph, GraphId, Key,
-    Members, Ns, Origin, Parent, Ports, Ref, RefName, Role, ScopeId, ScopeKind, Task, TaskId, TaskRole, Trigger, Unit,
-    Val, Why,
+    Members, Ns, Origin, Parent, PortKind, Ports, Ref, RefName, Role, ScopeId, ScopeKind, Task, TaskId, TaskRole,
+    Trigger, Unit, Val, Why,
 };
 use ir_syntax::{Node, Span};
 use rustc_hash::FxHashMap;
@@ -124,6 +124,7 @@ impl<'t> Argo<'t> {
             self.l.open_if(object.scope, Ns::Component, true);
             return self.walk(object.root, place, 0);
         };
+        self.check_object(&object, spec);
         let base = self.base_of(&object, spec);
         self.metadata(&object, spec, base == Some(None));
         let inputs = self.arguments_of(&object, spec, base == Some(None));
@@ -197,6 +198,12 @@ impl<'t> Argo<'t> {
 
     /// `spec.arguments`: what the workflow takes, with the values it takes where nobody passes others.
     fn arguments_of(&mut self, object: &Object<'t>, spec: Node<'t>, based: bool) -> Ports {
+        for (key, kind) in [("parameters", PortKind::Parameter), ("artifacts", PortKind::Artifact)] {
+            let list = self.l.path(spec, &["arguments", key]);
+            for item in list.into_iter().flat_map(Node::items) {
+                self.check_argument(item, kind, true);
+            }
+        }
         let mut ports = self.port_lists(spec, "arguments", Ns::Input, object.scope);
         if based && ports.open.is_none() {
             self.l.open_if(object.scope, Ns::Input, true);

@@ -12,6 +12,8 @@ pub(super) struct Table {
     pub(super) ns: Ns,
     pub(super) kind: PortKind,
     pub(super) scope: ScopeId,
+    /// Whether they are the arguments of a whole workflow.
+    pub(super) whole: bool,
 }
 
 /// Where artifacts lie; one of these supplies the artifact.
@@ -29,9 +31,10 @@ impl<'t> Argo<'t> {
         let start = self.l.package.ports.len() as u32;
         let tables = self.l.field(holder, key);
         let mut open = self.l.table_unread(holder, key);
+        let whole = key == "arguments";
         for (key, kind) in [("parameters", PortKind::Parameter), ("artifacts", PortKind::Artifact)] {
             let Some(tables) = tables.filter(|t| t.is_mapping()) else { continue };
-            open |= self.ports((tables, key), Table { ns, kind, scope });
+            open |= self.ports((tables, key), Table { ns, kind, scope, whole });
         }
         self.l.open_if(scope, ns, open);
         let list = start..self.l.package.ports.len() as u32;
@@ -62,7 +65,7 @@ impl<'t> Argo<'t> {
         self.l.edit_def(def, |d| d.kind = Some(table.kind));
         let id = self.port_of(def, table.kind);
         let input = table.ns == Ns::Input;
-        let (optional, default) = if input { self.supply(item, table.kind) } else { (Val::Absent, None) };
+        let (optional, default) = if input { self.supply(item, table) } else { (Val::Absent, None) };
         let choices = self.l.field(item, "enum").into_iter().flat_map(Node::items);
         let choices = choices.map(|c| (literal(c), text_origin(c))).collect();
         let doc = self.l.field(item, "description").map(Node::id);
@@ -93,8 +96,12 @@ impl<'t> Argo<'t> {
     }
 
     /// What an input is where nobody passes it: whether it may be left out, and its value.
-    fn supply(&self, item: Node<'t>, kind: PortKind) -> (Val<bool>, Option<(Literal, Origin)>) {
-        if kind == PortKind::Artifact {
+    fn supply(&self, item: Node<'t>, table: Table) -> (Val<bool>, Option<(Literal, Origin)>) {
+        if table.kind == PortKind::Artifact {
+            // Where the artifact of a workflow comes from must be written, which is told where it is not.
+            if table.whole {
+                return (Val::Known(true, text_origin(item)), None);
+            }
             let optional = self.l.field(item, "optional");
             let optional = self.l.bool_value(optional);
             // A key alone is a place in the repository of the workflow.

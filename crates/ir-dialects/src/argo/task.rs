@@ -134,6 +134,7 @@ impl<'t> Argo<'t> {
                     continue;
                 };
                 open |= name.text().contains("{{");
+                self.check_argument(item, kind, false);
                 let usage = Use { want: Some(kind), role: Role::Bind, must: false, user: Some(def) };
                 let port = self.l.reference(Ns::Input, inside, name, usage);
                 let own = self.l.def(Ns::Argument, scope, name, item);

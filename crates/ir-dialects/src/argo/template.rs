@@ -89,6 +89,7 @@ impl<'t> Argo<'t> {
         if let Some(metrics) = self.l.field(node, "metrics") {
             self.regions.insert(metrics.id(), Place { after: true, ..place });
         }
+        self.check_template(node, kind == ScopeKind::Inline);
         let inputs = self.port_lists(node, "inputs", Ns::Input, inside);
         let outputs = self.port_lists(node, "outputs", Ns::Output, inside);
         let retry = self.retry(node);

@@ -7,9 +7,11 @@ use ir_model::{
 use ir_syntax::{Kind, Node, Span};
 
 use super::Argo;
+use super::expr::embedded::read_tag;
 use super::expression;
 use super::reference::{NodeAttribute, NodeOf, ROOTS, Reference};
 use super::tag::{self, Body, Segment, Tag};
+use crate::DocumentKind;
 use crate::language::problem::{Mend, Problem};
 use crate::language::publish::publish;
 use crate::lowering::{Use, literal, one_slip, text_origin};
@@ -52,6 +54,27 @@ impl<'t> Argo<'t> {
     /// Whether a text is in a task that runs once for each item.
     pub(super) fn loops(&self, place: Place) -> bool {
         self.looping.contains(&place.here)
+    }
+
+    /// What of the workflow is not there, as the object is written: the failures without an exit handler, the
+    /// priority without one.
+    fn absent(&self, word: &str) -> Option<(&'static str, &'static str)> {
+        let object = self.objects.get(self.current)?;
+        let spec = object.spec?;
+        let has = |keys: &[&str]| self.l.path(spec, keys).is_some();
+        let runs = matches!(object.kind, DocumentKind::ArgoWorkflow | DocumentKind::ArgoCronWorkflow);
+        if !runs || spec.has_loss() || has(&["workflowTemplateRef"]) {
+            return None;
+        }
+        match word {
+            "failures" if !has(&["onExit"]) && !has(&["hooks", "exit"]) => {
+                Some(("`workflow.failures` is only there in a workflow with an exit handler", "`onExit` is missing"))
+            }
+            "priority" if !has(&["priority"]) => {
+                Some(("`workflow.priority` is only there where the spec sets it", "`priority` is missing"))
+            }
+            _ => None,
+        }
     }
 
     /// Reads every scalar below `node` that nobody has read yet.
@@ -173,8 +196,8 @@ impl<'t> Reading<'_, 't> {
     fn tag(&mut self, tag: &Tag) -> Source {
         match &tag.body {
             Body::Simple { segments, reference } => self.simple(tag, segments, reference),
-            Body::Expression { text } => {
-                self.expression(*text, !tag.holes.is_empty());
+            Body::Expression { .. } => {
+                self.expression(tag);
                 Source::Other
             }
         }
@@ -188,6 +211,14 @@ impl<'t> Reading<'_, 't> {
                 Source::Input(found)
             }
             Reference::WorkflowParameters => self.all(Ns::Input, object),
+            Reference::WorkflowAttribute { name, .. } => {
+                let word = name.slice(self.text());
+                if let Some((title, label)) = self.argo.absent(word) {
+                    let problem = Problem::new(ExprProblemKind::Name, *name, title).label(label);
+                    self.problem(&problem, segments);
+                }
+                Source::Other
+            }
             Reference::WorkflowOutput { kind, name } => {
                 self.name(Ns::Output, object, *name, Some(*kind), tag);
                 Source::Other
@@ -339,13 +370,14 @@ impl<'t> Reading<'_, 't> {
     }
 
     /// What an expression names. With holes it cannot be read.
-    fn expression(&mut self, at: Span, holes: bool) {
-        if holes {
+    fn expression(&mut self, tag: &Tag) {
+        if !tag.holes.is_empty() {
             self.all(Ns::Input, Base::Scope(self.place.here));
             self.all(Ns::Input, Base::Scope(self.place.object));
-            return;
         }
-        self.argo.read_expression(self.node, at, self.place, (self.refs, self.problems));
+        if let Some(read) = read_tag(self.text(), tag) {
+            self.argo.read_expression(self.node, &read, self.place, (self.refs, self.problems));
+        }
     }
 
     fn name(&mut self, ns: Ns, base: Base, name: Segment, want: Option<PortKind>, tag: &Tag) -> RefId {

@@ -24,7 +24,8 @@ fn moved(start: u32, span: Span) -> Span {
     Span::new(span.start.saturating_add(start), span.end.saturating_add(start))
 }
 
-fn place<'t>(l: &mut Lowering<'t>, node: Node<'t>, start: u32, span: Span) -> Span {
+/// The place of a part of the text of `node`, `start` bytes into it.
+pub(crate) fn place<'t>(l: &mut Lowering<'t>, node: Node<'t>, start: u32, span: Span) -> Span {
     l.inner_span(node, moved(start, span).range())
 }
 
