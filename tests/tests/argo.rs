@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use ir_analyzer::{Settings, Source, Workspace, check_with};
 use ir_model::Engine;
+use ir_tests::corpus;
+use ir_tests::errors;
 
 /// The head of a workflow whose templates follow.
 const WORKFLOW: &str = "\
@@ -372,4 +374,77 @@ fn each_demand_of_the_validator_is_seen_to() {
         }
     }
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), demands().len(), wrong.join("\n"));
+}
+
+/// What the original validator says, and the rules that say the same.
+const MEANINGS: &[(&str, &[&str])] = &[
+    ("not unique", &["duplicate-name"]),
+    ("is not a valid label selector operator", &["unknown-value"]),
+    ("unknown strategy", &["unknown-value"]),
+    ("reserved Argo container name", &["reserved-name"]),
+    ("cannot begin with a digit", &["invalid-name"]),
+    ("must not be more than", &["invalid-name"]),
+    ("Metric names must contain", &["invalid-name"]),
+    ("is invalid", &["invalid-name"]),
+    ("cannot use both", &["conflicting-keys"]),
+    ("multiple valueFrom", &["conflicting-keys"]),
+    ("valueFrom only allows", &["misplaced-key"]),
+    ("must be specified for", &["misplaced-key", "missing-key"]),
+    ("is not supported for", &["misplaced-key"]),
+    ("tasks.B.status", &["data-without-order"]),
+    ("workflow.thisdoesnotexist", &["unknown-expression-name"]),
+    ("failed to resolve", &["unknown-output", "unknown-input", "unknown-task"]),
+    ("was not supplied", &["missing-input"]),
+    ("template name", &["unknown-component"]),
+    ("name is required", &["missing-key"]),
+    ("name is mandatory", &["missing-key"]),
+    ("does not have valueFrom or value", &["missing-key"]),
+    ("artifact location, or key is required", &["missing-key"]),
+    ("must have a container named", &["missing-key"]),
+    ("may not be empty", &["missing-key"]),
+    (".value or  && .valueFrom is required", &["missing-key"]),
+    ("valueFrom is required", &["missing-input"]),
+    ("must be a valid yaml", &["malformed-value"]),
+    ("should contain at least one value", &["malformed-value"]),
+    ("enum list", &["default-not-in-literals"]),
+    ("already mounted", &["duplicate-mount-path"]),
+    ("is not a valid pod-level resource", &["unknown-key"]),
+];
+
+/// Verdicts of the original validator that are not met, and why.
+const NOT_MET: &[(&str, &str)] = &[
+    (
+        "templateRefWithPlaceholderInName.yaml",
+        "the template is in no file at hand: the validator asked a cluster that does not have it",
+    ),
+    (
+        "workflowSubTest1WithTemplate1.yaml",
+        "a template of another file reads labels that the workflow does not have: a controller may add them, as the \
+         validator was told for a label of the same template",
+    ),
+];
+
+#[test]
+fn what_the_original_validator_refuses_is_refused_for_the_same_reason() {
+    let Some(cases) = corpus::cases() else { return };
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for case in cases.iter().filter(|c| c.dialect == "argo" && c.verdict == "invalid") {
+        let source = Source::new(PathBuf::from(&case.path), case.text.clone());
+        let findings = check_with(&source, &case.beside(&Workspace::new()), &case.settings());
+        let found: Vec<&str> = errors(&findings).map(|f| f.rule).collect();
+        let wanted = MEANINGS.iter().find(|(words, _)| case.expected.contains(words));
+        let met = match wanted {
+            Some((_, rules)) => found.iter().any(|rule| rules.contains(rule)),
+            // Only that something is wrong is known.
+            None => case.expected.is_empty() && !found.is_empty(),
+        };
+        let excused = NOT_MET.iter().any(|(name, _)| case.path.ends_with(name));
+        count += 1;
+        if met == excused {
+            wrong.push(format!("{}: {:?} and not {:?}", case.path, found, case.expected));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count}\n{}", wrong.len(), wrong.join("\n"));
+    println!("{} of {count} verdicts are met", count - NOT_MET.len());
 }
