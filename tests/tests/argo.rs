@@ -448,3 +448,61 @@ fn what_the_original_validator_refuses_is_refused_for_the_same_reason() {
     assert!(wrong.is_empty(), "{} of {count}\n{}", wrong.len(), wrong.join("\n"));
     println!("{} of {count} verdicts are met", count - NOT_MET.len());
 }
+
+/// What `argo lint` lets pass and the run meets: a warning, and an error for who asks about the run.
+#[test]
+fn what_only_the_run_meets_is_a_warning() {
+    let say = "  - name: say\n    inputs: {parameters: [{name: m}]}\n    container: {image: 'alpine:3.20', command: [echo, \
+               '{{inputs.parameters.m}}']}\n";
+    let says = |value: &str| {
+        let step = format!("{{name: s, template: say, arguments: {{parameters: [{{name: m, value: {value}}}]}}}}");
+        steps(&step) + say
+    };
+    let two = |when: &str| {
+        tasks(&[
+            "{name: a, template: work}",
+            "{name: c, template: work}",
+            &format!("{{name: b, template: work, {when}}}"),
+        ])
+    };
+    let cases = [
+        ("an item without a loop", "unknown-variable", says("'{{item}}'")),
+        ("a root that is misspelt", "unknown-expression-name", says("'{{workflows.name}}'")),
+        ("an input that an expression names", "unknown-input", says("\"{{=inputs.parameters.nope}}\"")),
+        ("an expression that cannot be read", "invalid-expression", says("'{{=1 +}}'")),
+        ("a task in the middle of a text", "data-without-order", two("when: 'x{{tasks.a.outputs.result}} == x1'")),
+        ("a task in an expression", "data-without-order", two("when: '{{=tasks.a.outputs.result}} == 1'")),
+        ("a condition that cannot be read", "invalid-expression", two("when: '1 == == 2'")),
+        ("a dependency that cannot be read", "invalid-expression", two("depends: 'a && || c'")),
+        (
+            "a step of the same group",
+            "data-without-order",
+            template(
+                "    steps:\n    - - {name: one, template: work}\n      - {name: two, template: work, when: \
+                 '{{steps.one.outputs.result}} == x'}\n",
+            ),
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (what, rule, file) in &cases {
+        let found = |targets: &[Engine]| -> Vec<String> {
+            found(file, targets).into_iter().filter(|f| !f.contains("unused-")).collect()
+        };
+        if !matches!(found(&[]).as_slice(), [only] if only.starts_with(&format!("warning[{rule}]"))) {
+            wrong.push(format!("{what}: {:?}", found(&[])));
+        }
+        if !matches!(found(&[Engine::Argo]).as_slice(), [only] if only.starts_with(&format!("error[{rule}]"))) {
+            wrong.push(format!("{what}, when run: {:?}", found(&[Engine::Argo])));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What nobody refuses, and is not meant.
+#[test]
+fn what_is_right_and_not_meant_is_a_warning() {
+    let extra = steps("{name: s, template: work, arguments: {parameters: [{name: x, value: 1}]}}");
+    assert_eq!(found(&extra, &[]), ["warning[unknown-argument] `work` has no input `x`"]);
+    let idle = leaf("  - name: idle\n    suspend: {}\n");
+    assert_eq!(found(&idle, &[]), ["warning[unused-component] no task runs `idle`"]);
+}

@@ -66,6 +66,7 @@ impl PathReading<'_, '_, '_> {
         let path = self.path;
         let names: Vec<&str> = path.members.iter().map(|m| &*m.text).collect();
         match (path.root.text, names.as_slice()) {
+            ("workflow", ["parameters", "json"]) => self.all(Ns::Input, object),
             ("workflow", ["parameters", _, ..]) => _ = self.member(Ns::Input, object, 1, Some(PortKind::Parameter)),
             ("workflow", ["parameters"] | []) => self.all(Ns::Input, object),
             ("workflow", ["outputs", word, _, ..]) => _ = self.member(Ns::Output, object, 2, kind(word)),

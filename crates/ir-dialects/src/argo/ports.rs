@@ -70,7 +70,9 @@ impl<'t> Argo<'t> {
         let choices = choices.map(|c| (literal(c), text_origin(c))).collect();
         let doc = self.l.field(item, "description").map(Node::id);
         let placed = ["path", "valueFrom", "value"].iter().filter(|_| !input);
-        let place = placed.chain(&["path"]).find_map(|key| self.l.field(item, key)).map(Node::id);
+        // Where an output has no place, that is told by itself.
+        let nowhere = (!input).then_some(item);
+        let place = placed.chain(&["path"]).find_map(|key| self.l.field(item, key)).or(nowhere).map(Node::id);
         if let Some(port) = self.l.package.ports.get_mut(id) {
             (port.optional, port.default, port.choices) = (optional, default, choices);
             (port.place, port.doc) = (place, doc);

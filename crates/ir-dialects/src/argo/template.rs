@@ -38,6 +38,7 @@ impl<'t> Argo<'t> {
             self.l.edit_def(def, |d| {
                 d.at = at;
                 d.flags.implied = true;
+                d.flags.exported = true;
             });
         }
         let id = self.component(node, def, ScopeKind::Component, Place { here: outer, ..place });

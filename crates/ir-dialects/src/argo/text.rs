@@ -363,6 +363,10 @@ impl<'t> Reading<'_, 't> {
         let here = Base::Scope(self.place.here);
         let Some(root) = segments.first() else { return Source::Other };
         let item = self.name(Ns::Item, here, *root, None, tag);
+        if path.is_none() {
+            // `argo lint` lets a bare one pass wherever it stands.
+            self.argo.l.edit_ref(item, |r| r.engines = &[Engine::Argo]);
+        }
         if let Some(path) = path {
             self.name(Ns::Attribute, Base::Member(item), path, None, tag);
         }

@@ -133,7 +133,12 @@ fn check(context: &mut Context<'_>) {
                 let severity = if whole.is_empty() { Severity::Warning } else { RULE.severity };
                 (severity, title, "a value is wanted here".to_owned())
             } else {
-                let title = format!("task {name} does not pass the required input {input}");
+                // What the whole runs by itself takes its arguments.
+                let title = if def.flags.implied {
+                    format!("nothing passes the required input {input} to {name}")
+                } else {
+                    format!("task {name} does not pass the required input {input}")
+                };
                 let label = format!("runs {} without {input}", quote(package.def_name(passing.callee)));
                 (RULE.severity, title, label)
             };

@@ -1,6 +1,6 @@
 //! `duplicate-name`
 
-use ir_model::{Diagnostic, NameId, Ns, PortKind, ScopeId, Severity};
+use ir_model::{Diagnostic, NameId, Ns, PortKind, ScopeId, ScopeKind, Severity};
 use ir_syntax::Span;
 use rustc_hash::FxHashMap;
 
@@ -64,7 +64,10 @@ fn check(context: &mut Context<'_>) {
         let listed = !context.source.tree.node(def.at.node).is_key() && !def.at.span.is_empty();
         let named = matches!(def.ns, Ns::Component | Ns::Task | Ns::Input | Ns::Output | Ns::Argument | Ns::Step);
         let name = package.names.text(def.name);
-        if !listed || !named || def.flags.implied || name.is_empty() || name.contains("{{") {
+        // Several components may give the whole one output of a name: which one, the run decides.
+        let global =
+            def.ns == Ns::Output && package.symbols.scopes.get(def.scope).is_some_and(|s| s.kind == ScopeKind::File);
+        if global || !listed || !named || def.flags.implied || name.is_empty() || name.contains("{{") {
             continue;
         }
         let Some(first) = known.insert((def.scope, def.ns, def.name, def.kind), def.at.span) else { continue };
