@@ -1,8 +1,8 @@
 //! The tags of every scalar, wherever it stands: Argo replaces them in the whole text of a template.
 
 use ir_model::{
-    Base, Binding, BindingId, DefId, Engine, ExprProblem, ExprProblemKind, Language, Ns, PortKind, RefId, Role,
-    ScopeId, TaskRead,
+    Base, Binding, BindingId, DefId, Engine, ExprProblem, ExprProblemKind, Language, NameSlot, Ns, PortKind, RefId,
+    Role, ScopeId, TaskRead,
 };
 use ir_syntax::{Kind, Node, Span};
 
@@ -142,36 +142,41 @@ impl<'t> Argo<'t> {
         self.l.binding(binding)
     }
 
-    /// A name for a place that is being written.
+    /// Names for the tags that were begun and have no end yet.
     fn unfinished_tags(&mut self, node: Node<'t>, place: Place) {
+        for begun in tag::unfinished(node.text()) {
+            let replace = Span::new(begun.replace.start, begun.span.end);
+            self.slot(node, &begun.before, (replace, begun.after), place);
+        }
+    }
+
+    /// A place for a name behind the names `before` of a tag.
+    fn slot(&mut self, node: Node<'t>, before: &[Span], (replace, after): (Span, &'static str), place: Place) {
         let text = node.text();
-        for begun in tag::unfinished(text) {
-            let mut names: Vec<&str> = begun.before.iter().map(|s| s.slice(text)).collect();
-            let kind = |word: &str| match word {
-                "parameters" => Some(PortKind::Parameter),
-                "artifacts" => Some(PortKind::Artifact),
-                _ => None,
-            };
-            let here = Base::Scope(place.here);
-            let slot = match names.as_mut_slice() {
-                ["workflow", "parameters"] => Some((Ns::Input, Base::Scope(place.object), Some(PortKind::Parameter))),
-                ["inputs", word] => kind(word).map(|k| (Ns::Input, here, Some(k))),
-                ["outputs", word] => kind(word).map(|k| (Ns::Output, here, Some(k))),
-                ["steps" | "tasks"] => Some((Ns::Task, here, None)),
-                ["steps" | "tasks", _, "outputs", word] => kind(word).and_then(|k| {
-                    let task = begun.before.get(1)?;
-                    let usage = Use { want: None, role: Role::Read, must: true, user: place.user };
-                    let of = (Ns::Task, here);
-                    let task = self.l.inner_reference(of, node, task.range(), task.range(), usage);
-                    Some((Ns::Output, Base::Member(task), Some(k)))
-                }),
-                _ => None,
-            };
-            if let Some((ns, base, want)) = slot {
-                let span = self.l.inner_span(node, begun.replace.start as usize..begun.span.end as usize);
-                let slot = ir_model::NameSlot { span, node: node.id(), ns, base, want, before: "", after: begun.after };
-                self.l.package.symbols.slots.push(slot);
-            }
+        let names: Vec<&str> = before.iter().map(|s| s.slice(text)).collect();
+        let kind = |word: &str| match word {
+            "parameters" => Some(PortKind::Parameter),
+            "artifacts" => Some(PortKind::Artifact),
+            _ => None,
+        };
+        let here = Base::Scope(place.here);
+        let found = match names.as_slice() {
+            ["workflow", "parameters"] => Some((Ns::Input, Base::Scope(place.object), Some(PortKind::Parameter))),
+            ["inputs", word] => kind(word).map(|k| (Ns::Input, here, Some(k))),
+            ["outputs", word] => kind(word).map(|k| (Ns::Output, here, Some(k))),
+            ["steps" | "tasks"] => Some((Ns::Task, here, None)),
+            ["steps" | "tasks", _, "outputs", word] => kind(word).and_then(|k| {
+                let task = before.get(1)?;
+                let usage = Use { want: None, role: Role::Read, must: true, user: place.user };
+                let task = self.l.inner_reference((Ns::Task, here), node, task.range(), task.range(), usage);
+                Some((Ns::Output, Base::Member(task), Some(k)))
+            }),
+            _ => None,
+        };
+        if let Some((ns, base, want)) = found {
+            let span = self.l.inner_span(node, replace.range());
+            let slot = NameSlot { span, node: node.id(), ns, base, want, before: "", after };
+            self.l.package.symbols.slots.push(slot);
         }
     }
 }
@@ -256,6 +261,11 @@ impl<'t> Reading<'_, 't> {
                 self.problem(&Problem::new(ExprProblemKind::Name, *from, title), segments)
             }
             Reference::TooShort { names } => {
+                if let Some((last, before)) = segments.split_last().filter(|(last, _)| last.span.is_empty()) {
+                    let before: Vec<Span> = before.iter().map(|s| s.span).collect();
+                    let replace = Span::new(last.span.start, tag.span.end);
+                    self.argo.slot(self.node, &before, (replace, "}}"), self.place);
+                }
                 let written = self.whole(segments);
                 let title = format!("`{written}` names nothing yet");
                 let label = if names.is_empty() { "a name must follow".to_owned() } else { words(names) };
