@@ -51,11 +51,6 @@ fn demand(number: &'static str, rule: &'static str, file: impl Into<String>) -> 
     Demand { number, rule, file: file.into() }
 }
 
-/// A workflow of this specification.
-fn spec(text: &str) -> String {
-    format!("{WORKFLOW}{text}")
-}
-
 /// [`LEAF`] with more lines in its template.
 fn leaf(more: &str) -> String {
     format!("{LEAF}{more}")

@@ -1,6 +1,8 @@
 //! What several tests need: the corpus, and trees as plain JSON for the stock validator.
 #![allow(dead_code)] // each test uses its part
 
+pub mod broken;
+
 use std::path::{Path, PathBuf};
 
 use ir_schema::Schema;
