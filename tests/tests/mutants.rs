@@ -44,7 +44,7 @@ fn files() -> Vec<Source> {
     // All graphs, and every so-many-th of the rest: small files first, for time's sake.
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let mut chosen = Vec::new();
-    for case in cases.into_iter().filter(|c| c.is_ours() && c.verdict == "valid" && c.text.len() < 150_000) {
+    for case in cases.into_iter().filter(|c| c.is_kfp() && c.verdict == "valid" && c.text.len() < 150_000) {
         let number = taken.entry(case.dialect.clone()).or_default();
         *number += 1;
         let step = match &*case.dialect {
@@ -66,7 +66,7 @@ fn workspace(files: &[Source]) -> Workspace {
     match corpus::cases() {
         Some(cases) => {
             let all: Vec<Source> =
-                cases.into_par_iter().filter(|c| c.is_ours()).map(|c| Source::new(&*c.path, c.text)).collect();
+                cases.into_par_iter().filter(|c| c.is_kfp()).map(|c| Source::new(&*c.path, c.text)).collect();
             corpus::workspace(all.iter())
         }
         None => corpus::workspace(files.iter()),

@@ -172,6 +172,12 @@ impl<'t> Lowering<'t> {
         }
     }
 
+    pub(crate) fn edit_ref(&mut self, reference: RefId, change: impl FnOnce(&mut Ref)) {
+        if let Some(reference) = self.package.symbols.refs.get_mut(reference) {
+            change(reference);
+        }
+    }
+
     pub(crate) fn set_owner(&mut self, scope: ScopeId, owner: DefId) {
         if let Some(scope) = self.package.symbols.scopes.get_mut(scope) {
             scope.owner = Some(owner);
@@ -193,6 +199,7 @@ impl<'t> Lowering<'t> {
             role: usage.role,
             must: usage.must,
             user: usage.user,
+            engines: &[],
             shown: None,
         })
     }
@@ -227,7 +234,7 @@ impl<'t> Lowering<'t> {
         let at = Origin { span: self.inner_span(node, range), node: node.id() };
         let shown = Some(self.inner_span(node, shown));
         let Use { want, role, must, user } = usage;
-        self.package.symbols.refs.push(Ref { ns, base, name, at, want, role, must, user, shown })
+        self.package.symbols.refs.push(Ref { ns, base, name, at, want, role, must, user, engines: &[], shown })
     }
 
     fn ref_name(&mut self, node: Node<'t>) -> RefName {
@@ -252,6 +259,7 @@ impl<'t> Lowering<'t> {
             role: Role::Read,
             must: false,
             user,
+            engines: &[],
             shown: None,
         })
     }

@@ -140,6 +140,12 @@ pub enum Target {
     KfpLocal,
     /// Vertex AI Pipelines.
     Vertex,
+    /// Argo Workflows, running a workflow
+    Argo,
+    /// Argo Workflows, taking a workflow that is submitted as it is
+    ArgoSubmit,
+    /// The checks of `argo lint` alone
+    ArgoLint,
 }
 
 impl From<Target> for ir_model::Engine {
@@ -149,6 +155,9 @@ impl From<Target> for ir_model::Engine {
             Target::KfpSdk => Self::KfpSdk,
             Target::KfpLocal => Self::KfpLocal,
             Target::Vertex => Self::Vertex,
+            Target::Argo => Self::Argo,
+            Target::ArgoSubmit => Self::ArgoSubmit,
+            Target::ArgoLint => Self::ArgoLint,
         }
     }
 }

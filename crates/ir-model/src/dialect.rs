@@ -61,6 +61,8 @@ pub struct Traits {
     pub cache_unspecified: Option<CacheKey>,
     /// The key of a task under which it lists the tasks it waits for.
     pub order_key: Option<&'static str>,
+    /// The key of a task under which it says how those it waits for must have ended.
+    pub results_key: Option<&'static str>,
     /// How many characters a description may have.
     pub description_limit: Option<usize>,
     /// What a task's name must look like.
@@ -69,6 +71,18 @@ pub struct Traits {
     pub port_name: Option<fn(&str) -> String>,
     /// Whether a task that reads another's output waits for it without further words.
     pub data_orders: bool,
+    /// The engines that meet defects of expressions, and of values that are taken from tasks, only when the pipeline
+    /// runs; empty where all look before.
+    pub objects_late: &'static [Engine],
+    /// The engines that refuse a run to which a value is missing; where none is named, whoever submits the file
+    /// may add it.
+    pub runs_are_whole: &'static [Engine],
+    /// Whether a component may run itself, directly or through others.
+    pub recursion: bool,
+    /// Whether names stand in lists, so that two may be equal: what then refuses them.
+    pub unique_names: Option<&'static str>,
+    /// What people call a component.
+    pub component: &'static str,
     /// Sentences on when defects surface, by the engine's own words.
     pub consequences: Consequences,
 }
@@ -207,4 +221,14 @@ pub struct Consequences {
     pub not_a_choice: &'static str,
     /// A loop over something that is no list.
     pub bad_loop: &'static str,
+    /// An expression that cannot be read, or a name in it that does not exist.
+    pub expression: &'static str,
+    /// A task that reads from another that need not have run.
+    pub unordered: &'static str,
+    /// What becomes of a file with a fault that only the format knows.
+    pub fault: &'static str,
+    /// A value of a run that is missing.
+    pub missing_value: &'static str,
+    /// A value of a run that nothing takes.
+    pub extra_value: &'static str,
 }

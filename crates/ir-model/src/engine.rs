@@ -11,11 +11,25 @@ pub enum Engine {
     KfpLocal,
     /// Vertex AI Pipelines.
     Vertex,
+    /// Argo Workflows, running a workflow.
+    Argo,
+    /// Argo Workflows, taking a workflow that is submitted as it is.
+    ArgoSubmit,
+    /// The checks of Argo Workflows alone, before anything is submitted (`argo lint`).
+    ArgoLint,
 }
 
 impl Engine {
     /// All engines.
-    pub const ALL: [Engine; 4] = [Engine::KfpArgo, Engine::KfpSdk, Engine::KfpLocal, Engine::Vertex];
+    pub const ALL: [Engine; 7] = [
+        Engine::KfpArgo,
+        Engine::KfpSdk,
+        Engine::KfpLocal,
+        Engine::Vertex,
+        Engine::Argo,
+        Engine::ArgoSubmit,
+        Engine::ArgoLint,
+    ];
 
     /// Stable id, as written in configuration.
     #[must_use]
@@ -25,6 +39,9 @@ impl Engine {
             Engine::KfpSdk => "kfp-sdk",
             Engine::KfpLocal => "kfp-local",
             Engine::Vertex => "vertex",
+            Engine::Argo => "argo",
+            Engine::ArgoSubmit => "argo-submit",
+            Engine::ArgoLint => "argo-lint",
         }
     }
 
@@ -36,6 +53,9 @@ impl Engine {
             Engine::KfpSdk => "the KFP SDK",
             Engine::KfpLocal => "the KFP SDK's local runner",
             Engine::Vertex => "Vertex AI Pipelines",
+            Engine::Argo => "Argo Workflows",
+            Engine::ArgoSubmit => "Argo Workflows on submission",
+            Engine::ArgoLint => "`argo lint`",
         }
     }
 

@@ -33,7 +33,7 @@ pub use engine::Engine;
 pub use fits::{Fit, Reason, TypeKnobs, Verdict, fits, literal_fits, named_fits};
 pub use graph::{
     Argument, Binding, Callee, Expr, ExprProblem, ExprProblemKind, Graph, Items, Language, Literal, LiteralKind, Loop,
-    OrderEdge, Retry, Task, Trigger,
+    OrderEdge, Retry, Task, TaskRole, Trigger,
 };
 pub use ids::{
     Arena, BindingId, ComponentId, DefId, ExprId, FileId, GraphId, NameId, PodId, PortId, RefId, ScopeId, TaskId,
@@ -41,7 +41,7 @@ pub use ids::{
 pub use inside::Inside;
 pub use key::Key;
 pub use names::Names;
-pub use package::{Export, Note, NoteKind, Package, SymbolAt, Unit, origin};
+pub use package::{Export, Fault, FaultKind, Note, NoteKind, Package, SymbolAt, TaskRead, Unit, origin};
 pub use platform::{
     Before, Claim, ClaimAction, Env, Mount, Object, ObjectKind, Platform, Selector, Settings, Toleration, User,
     Workspace,

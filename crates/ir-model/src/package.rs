@@ -61,6 +61,8 @@ pub struct Package {
     pub asked: Vec<RefId>,
     /// Reads of an input in an executor that some engines fill in before they know the input's default.
     pub early_reads: Vec<RefId>,
+    /// Where the format does not let a task wait for what it reads: each read of what another task gives.
+    pub reads: Vec<TaskRead>,
     /// Facts that only the dialect can see and that a rule reports.
     pub notes: Vec<Note>,
 }
@@ -83,6 +85,15 @@ pub struct Unit {
     pub version: Val<NameId>,
     /// What runs when it is run.
     pub entry: Option<ComponentId>,
+}
+
+/// A task reads what another gives, or how it ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TaskRead {
+    /// The other task. Who reads is the user of the reference.
+    pub task: RefId,
+    /// Whether only the run meets it where the other has not ended.
+    pub late: bool,
 }
 
 /// A fact for a rule.
@@ -142,6 +153,48 @@ pub enum NoteKind {
     },
     /// Something that needs the volume that all tasks of a run share.
     NeedsWorkspace,
+    /// Something that no schema can say and that is wrong.
+    Fault(Box<Fault>),
+}
+
+/// Something wrong, found where the format is known, in its words. One rule reports all of a kind.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fault {
+    /// Which rule reports it.
+    pub kind: FaultKind,
+    /// One sentence, as [`crate::Diagnostic::title`].
+    pub title: String,
+    /// What the title could not say.
+    pub label: String,
+    /// The other end.
+    pub related: Option<(Span, &'static str)>,
+    /// The engines that object; none named is all.
+    pub engines: &'static [Engine],
+    /// What becomes of the file, where that is not what the format says of all faults.
+    pub note: Option<&'static str>,
+}
+
+/// What is wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FaultKind {
+    /// A key that must be there beside others is not.
+    MissingKey,
+    /// Keys that exclude each other.
+    ConflictingKeys,
+    /// A key that is refused, or does nothing, in this place.
+    MisplacedKey,
+    /// A key of a table that takes only some.
+    UnknownKey,
+    /// A value that cannot be read as what it should be.
+    MalformedValue,
+    /// A name that is not of the form that is wanted.
+    InvalidName,
+    /// A name that the engine keeps for itself.
+    ReservedName,
+    /// Two things in one directory of a container.
+    MountPath,
+    /// A dependency on something that cannot happen.
+    Dependency,
 }
 
 impl Package {
@@ -171,6 +224,7 @@ impl Package {
             exports: Vec::new(),
             asked: Vec::new(),
             early_reads: Vec::new(),
+            reads: Vec::new(),
             notes: Vec::new(),
         }
     }

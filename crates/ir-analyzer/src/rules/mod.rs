@@ -4,6 +4,7 @@ mod container;
 mod dead;
 mod document;
 mod expression;
+mod fault;
 mod graph;
 mod placeholder;
 mod platform;
@@ -73,10 +74,12 @@ static ALL: &[&Rule] = &[
     &document::unsupported_version::RULE,
     &schema::conflicting_keys::RULE,
     &schema::malformed_value::RULE,
+    &schema::misplaced_key::RULE,
     &schema::missing_key::RULE,
     &schema::unknown_key::RULE,
     &schema::unknown_value::RULE,
     &schema::wrong_kind::RULE,
+    &style::invalid_name::RULE,
     &reference::ambiguous_component::RULE,
     &reference::digest_mismatch::RULE,
     &reference::duplicate_name::RULE,
@@ -87,6 +90,7 @@ static ALL: &[&Rule] = &[
     &reference::unknown_input::RULE,
     &reference::unknown_output::RULE,
     &reference::unknown_task::RULE,
+    &reference::unknown_variable::RULE,
     &reference::wrong_port_kind::RULE,
     &placeholder::absent_placeholder_input::RULE,
     &placeholder::malformed_placeholder::RULE,
@@ -113,8 +117,10 @@ static ALL: &[&Rule] = &[
     &types::output_types_differ::RULE,
     &types::type_mismatch::RULE,
     &graph::component_cycle::RULE,
+    &graph::data_without_order::RULE,
     &graph::empty_graph::RULE,
     &graph::implicit_dependency::RULE,
+    &graph::invalid_dependency::RULE,
     &graph::missing_input::RULE,
     &graph::redundant_dependency::RULE,
     &graph::task_cycle::RULE,

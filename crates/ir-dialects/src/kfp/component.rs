@@ -3,8 +3,8 @@
 use ir_model::{
     Argument, Base, Binding, BindingId, Body, Callee, Component, ComponentId, DefId, Engine, Export, Expr, ExprId,
     Graph, GraphId, Key, Language, Literal, LiteralKind, Members, Note, NoteKind, Ns, Origin, Parent, Pod, PodId, Port,
-    PortKind, Ports, RefId, Resources, Role, ScopeId, ScopeKind, Step, StepRole, Task, Trigger, Type, TypeUse, Val,
-    Why,
+    PortKind, Ports, RefId, Resources, Role, ScopeId, ScopeKind, Step, StepRole, Task, TaskRole, Trigger, Type,
+    TypeUse, Val, Why,
 };
 use ir_syntax::{Kind, Node, Span, Tree};
 
@@ -55,6 +55,7 @@ fn component<'t>(l: &mut Lowering<'t>, root: Node<'t>, outside: ScopeId, depth: 
         outputs,
         body: Body::Unknown(Why::Broken),
         scope: inside,
+        retry: None,
         doc: None,
     });
     let doc = l.field(root, "description").map(Node::id);
@@ -90,7 +91,16 @@ fn ports<'t>(l: &mut Lowering<'t>, root: Node<'t>, key: &str, ns: Ns, scope: Sco
         let optional = l.bool_value(optional);
         let default = l.field(item, "default").map(|d| (literal(d), text_origin(d)));
         let doc = l.field(item, "description").map(Node::id);
-        l.package.ports.push(Port { def, kind: PortKind::Either, ty, optional, default, choices: Vec::new(), doc });
+        l.package.ports.push(Port {
+            def,
+            kind: PortKind::Either,
+            ty,
+            optional,
+            default,
+            choices: Vec::new(),
+            place: None,
+            doc,
+        });
     }
     l.open_if(scope, ns, open);
     let end = l.package.ports.len() as u32;
@@ -265,6 +275,8 @@ fn task<'t>(
         args_open: args_open.then_some(Why::Broken),
         when,
         trigger: Trigger::AllSucceeded,
+        stage: None,
+        role: TaskRole::Work,
         each: None,
         retry: None,
         cache: Val::Absent,

@@ -30,10 +30,18 @@ pub(crate) static COMPONENT: Dialect = Dialect {
         exit_hooks: false,
         cache_unspecified: None,
         order_key: None,
+        results_key: None,
         description_limit: None,
         task_name_form: None,
         port_name: Some(port_name),
         data_orders: true,
+        objects_late: &[],
+        runs_are_whole: &[],
+        recursion: false,
+        unique_names: Some(
+            "the SDK refuses the component: \"Non-unique input name\", or the same of an output; mostly an entry was copied",
+        ),
+        component: "component",
         consequences: Consequences {
             version: "",
             name: "",
@@ -51,6 +59,11 @@ pub(crate) static COMPONENT: Dialect = Dialect {
             bad_default: "the SDK reads the default by its type and fails with \"ValueError\"",
             not_a_choice: "",
             bad_loop: "",
+            expression: "",
+            unordered: "",
+            fault: "",
+            missing_value: "",
+            extra_value: "",
         },
     },
 };
@@ -78,6 +91,11 @@ const CONSEQUENCES: Consequences = Consequences {
     bad_default: "nothing converts defaults: the component receives a value of another type",
     not_a_choice: "the driver fails with \"does not match any of the allowed literal values\"",
     bad_loop: "the SDK and the upload accept the file; the driver then fails in the cluster",
+    expression: "the SDK and the upload accept the file; the driver then fails in the cluster",
+    unordered: "",
+    fault: "",
+    missing_value: "the job is refused unless whoever submits the file adds the value",
+    extra_value: "the job is refused: \"not found in the pipeline job input definitions\"",
 };
 
 /// The backend's compiler and the local runner refuse these; Vertex AI and TFX made them.
@@ -153,6 +171,7 @@ pub(crate) static PIPELINE: Dialect = Dialect {
             consequence: "the result is computed anew each time, as with `enableCache: false`",
         }),
         order_key: Some("dependentTasks"),
+        results_key: None,
         description_limit: Some(1024),
         task_name_form: Some(NameForm {
             accepts: task_name_accepts,
@@ -161,6 +180,11 @@ pub(crate) static PIPELINE: Dialect = Dialect {
         }),
         port_name: None,
         data_orders: true,
+        objects_late: &[],
+        runs_are_whole: &[],
+        recursion: false,
+        unique_names: None,
+        component: "component",
         consequences: CONSEQUENCES,
     },
 };

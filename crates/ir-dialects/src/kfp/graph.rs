@@ -2,7 +2,7 @@
 
 use ir_model::{
     Argument, Base, Binding, BindingId, Callee, ComponentId, DefId, Engine, Graph, GraphId, Items, Loop, Members, Ns,
-    OrderEdge, Parent, PortKind, RefId, Retry, Role, ScopeId, ScopeKind, Task, TaskId, Trigger, Val, Why,
+    OrderEdge, Parent, PortKind, RefId, Retry, Role, ScopeId, ScopeKind, Task, TaskId, TaskRole, Trigger, Val, Why,
 };
 use ir_syntax::{Kind, Node};
 
@@ -160,6 +160,8 @@ impl Lowered {
             args_open: args_open.then_some(Why::Broken),
             when,
             trigger,
+            stage: None,
+            role: TaskRole::Work,
             each,
             retry,
             cache,

@@ -176,6 +176,7 @@ impl<'t> Spec<'t> {
             outputs,
             body: body.unwrap_or(Body::Unknown(Why::Broken)),
             scope: inside,
+            retry: None,
             doc: None,
         });
         if self.two_bodies(value) {
@@ -240,6 +241,6 @@ impl<'t> Spec<'t> {
         let choices = l.field(value, "literals").into_iter().flat_map(Node::items);
         let choices = choices.map(|c| (literal(c), text_origin(c))).collect();
         let doc = l.field(value, "description").map(Node::id);
-        l.package.ports.push(Port { def, kind, ty, optional, default, choices, doc });
+        l.package.ports.push(Port { def, kind, ty, optional, default, choices, place: None, doc });
     }
 }

@@ -111,7 +111,7 @@ pub(super) fn unread(package: &Package, usage: &Usage, component: &Component) ->
             d.flags.generated || package.resolutions.named(d.scope, d.ns, d.name).next() != Some(port.def)
         });
         // The engine itself reads and fills a task's configuration.
-        !generated && !hidden && port.ty.ty != Type::Config && !usage.reads(port.def)
+        !generated && !hidden && port.place.is_none() && port.ty.ty != Type::Config && !usage.reads(port.def)
     });
     ports.map(|port| port.def).collect()
 }

@@ -89,7 +89,8 @@ root:
 
 fn check(context: &mut Context<'_>) {
     let package = context.package;
-    let Some(key) = package.dialect.traits.order_key else { return };
+    // Where a value does not make a task wait, another rule says so.
+    let Some(key) = package.dialect.traits.order_key.filter(|_| package.dialect.traits.data_orders) else { return };
     for graph in package.graphs.values() {
         let listed: FxHashSet<(TaskId, _)> =
             graph.edges.iter().filter_map(|e| Some((e.waits, package.target(e.on)?))).collect();

@@ -129,19 +129,29 @@ fn check(context: &mut Context<'_>) {
             let (name, input) = (quote(package.names.text(def.name)), quote(package.def_name(port.def)));
             let (severity, title, label) = if run {
                 let title = format!("the run does not pass the required input {input}");
-                (Severity::Warning, title, "a value is wanted here".to_owned())
+                let whole = package.dialect.traits.runs_are_whole;
+                let severity = if whole.is_empty() { Severity::Warning } else { RULE.severity };
+                (severity, title, "a value is wanted here".to_owned())
             } else {
-                let title = format!("task {name} does not pass the required input {input}");
+                // What the whole runs by itself takes its arguments.
+                let title = if def.flags.implied {
+                    format!("nothing passes the required input {input} to {name}")
+                } else {
+                    format!("task {name} does not pass the required input {input}")
+                };
                 let label = format!("runs {} without {input}", quote(package.def_name(passing.callee)));
                 (RULE.severity, title, label)
             };
             let mut finding = Diagnostic::new(RULE.id, severity, def.at.span, title).label(label);
+            if run {
+                finding = finding.only(package.dialect.traits.runs_are_whole);
+            }
             if let Some(at) = package.def_span(port.def) {
                 finding = finding.related(at, "declared here, without a default");
             }
             // Files of this form also serve as templates.
             let note = if run {
-                "the job is refused unless whoever submits the file adds the value"
+                package.dialect.traits.consequences.missing_value
             } else {
                 package.dialect.traits.consequences.missing_input
             };

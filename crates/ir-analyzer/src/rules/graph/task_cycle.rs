@@ -175,7 +175,9 @@ fn circles(package: &Package, graph: &Graph) -> Vec<Vec<Step>> {
     for order in &graph.edges {
         edge(order.waits, order.on);
     }
-    for id in &graph.tasks {
+    // Where reading from a task does not make another wait for it, orders alone close a circle.
+    let orders = package.dialect.traits.data_orders;
+    for id in graph.tasks.iter().filter(|_| orders) {
         let Some(task) = package.tasks.get(*id) else { continue };
         for argument in &task.args {
             producers(package, argument.binding, &mut |on| edge(*id, on), 0);

@@ -1,8 +1,9 @@
 //! `duplicate-mount-path`
 
-use ir_model::{Diagnostic, Severity, Val};
+use ir_model::{Diagnostic, FaultKind, Severity, Val};
 
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 use crate::words::quote;
 use rustc_hash::FxHashMap;
 
@@ -100,4 +101,5 @@ fn check(context: &mut Context<'_>) {
             context.report(finding);
         }
     }
+    fault::report(context, &RULE, FaultKind::MountPath);
 }

@@ -1,7 +1,7 @@
 //! `duplicate-name`
 
-use ir_model::{Diagnostic, Ns, Package, Ports, Safety, Severity};
-use ir_syntax::Tree;
+use ir_model::{Diagnostic, NameId, Ns, PortKind, Safety, ScopeId, ScopeKind, Severity};
+use ir_syntax::Span;
 use rustc_hash::FxHashMap;
 
 use crate::facts::mend::removing;
@@ -12,13 +12,14 @@ pub(crate) static RULE: Rule = Rule {
     id: "duplicate-name",
     family: Family::Reference,
     severity: Severity::Error,
-    summary: "an input or output that is declared twice",
+    summary: "two things of one kind with the same name",
     explanation: "\
-A list of inputs, or of outputs, has the same name twice.
+Two components, tasks, inputs, outputs or containers of one list have the same name: whoever uses the name can mean only one of them.
 
-Both versions of the SDK refuse the component: \"Non-unique output name\". Mostly an entry was copied and its name was not changed.
+Mostly an entry was copied and its name was not changed. Argo Workflows refuses the file: \"name 'train' is not unique\", \"duplicated
+nodeName\"; the SDK of Kubeflow refuses the component: \"Non-unique output name\".
 
-Give one of them another name, or remove it. Where ports are keys of a mapping, the same defect is a `duplicate-key`.",
+Give one of them another name, or remove it. Where names are keys of a mapping, the same defect is a `duplicate-key`.",
     fixable: true,
     examples: &[
         Example {
@@ -28,7 +29,7 @@ name: Evaluate
 outputs:
 - {name: accuracy, type: Float}
 - {name: accuracy, type: Float}
-#        ^^^^^^^^ duplicate-name: the output `accuracy` is declared twice
+#        ^^^^^^^^ duplicate-name: there are two outputs `accuracy`
 implementation:
   container:
     image: python:3.12
@@ -36,17 +37,34 @@ implementation:
 ",
         },
         Example {
-            title: "an input and an output of one name",
+            title: "two templates",
             text: "\
-name: Clean
-inputs:
-- {name: table, type: CSV}
-outputs:
-- {name: table, type: CSV}
-implementation:
-  container:
-    image: python:3.12
-    command: [clean, {inputPath: table}, {outputPath: table}]
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: training-}
+spec:
+  entrypoint: train
+  templates:
+  - name: train
+    container: {image: 'python:3.12', command: [train]}
+  - name: train
+#         ^^^^^ duplicate-name: there are two templates `train`
+    container: {image: 'python:3.12', command: [evaluate]}
+",
+        },
+        Example {
+            title: "names of different kinds",
+            text: "\
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: training-}
+spec:
+  entrypoint: train
+  arguments: {parameters: [{name: train, value: x}]}
+  templates:
+  - name: train
+    inputs: {parameters: [{name: train}]}
+    container: {image: 'python:3.12', command: [train, '{{inputs.parameters.train}}']}
 ",
         },
     ],
@@ -55,31 +73,37 @@ implementation:
 
 fn check(context: &mut Context<'_>) {
     let package = context.package;
-    let mut findings = Vec::new();
-    for component in package.components.values() {
-        for ports in [&component.inputs, &component.outputs] {
-            duplicates(package, &context.source.tree, ports, &mut findings);
-        }
-    }
-    findings.into_iter().for_each(|f| context.report(f));
-}
-
-fn duplicates(package: &Package, tree: &Tree, ports: &Ports, findings: &mut Vec<Diagnostic>) {
-    let mut first = FxHashMap::default();
-    for port in ports.ids().filter_map(|id| package.ports.get(id)) {
-        let Some(def) = package.def(port.def) else { continue };
-        // The same key twice is the syntax's matter, and a parameter may be called like an artifact.
-        if def.flags.implied || def.flags.generated || tree.node(def.at.node).is_key() || def.at.span.is_empty() {
+    let Some(consequence) = package.dialect.traits.unique_names else { return };
+    let mut known: FxHashMap<(ScopeId, Ns, NameId, Option<PortKind>), Span> = FxHashMap::default();
+    for def in package.symbols.defs.values() {
+        // What keys introduce cannot be there twice, or is another rule's finding.
+        let listed = !context.source.tree.node(def.at.node).is_key() && !def.at.span.is_empty();
+        let named = matches!(def.ns, Ns::Component | Ns::Task | Ns::Input | Ns::Output | Ns::Argument | Ns::Step);
+        let name = package.names.text(def.name);
+        // Several components may give the whole one output of a name: which one, the run decides.
+        let global =
+            def.ns == Ns::Output && package.symbols.scopes.get(def.scope).is_some_and(|s| s.kind == ScopeKind::File);
+        if global || !listed || !named || def.flags.implied || name.is_empty() || name.contains("{{") {
             continue;
         }
-        let Some(earlier) = first.insert((def.name, port.kind), def.at.span) else { continue };
-        let (word, name) = (def.ns.word(), quote(package.names.text(def.name)));
-        let title = format!("the {word} {name} is declared twice");
-        let mut finding = Diagnostic::new(RULE.id, RULE.severity, def.at.span, title).related(earlier, "the first one");
-        if package.dialect.traits.port_name.is_some() {
-            let list = if def.ns == Ns::Output { "output" } else { "input" };
-            finding = finding.note(format!("the SDK refuses the component: \"Non-unique {list} name\""));
+        let Some(first) = known.insert((def.scope, def.ns, def.name, def.kind), def.at.span) else { continue };
+        let things = match (def.ns, def.kind) {
+            (Ns::Component, _) => format!("{}s", package.dialect.traits.component),
+            (Ns::Input, Some(PortKind::Artifact)) => "input artifacts".to_owned(),
+            (Ns::Output, Some(PortKind::Artifact)) => "output artifacts".to_owned(),
+            (Ns::Argument, _) => "arguments".to_owned(),
+            (Ns::Step, _) => "containers".to_owned(),
+            (ns, _) => format!("{}s", ns.word()),
+        };
+        let title = format!("there are two {things} {}", quote(name));
+        let finding = Diagnostic::new(RULE.id, RULE.severity, def.at.span, title)
+            .label("the name is taken")
+            .related(first, "the first one");
+        let mut finding = finding.note(consequence);
+        if matches!(def.ns, Ns::Input | Ns::Output) {
+            let words = format!("remove the second {}", quote(name));
+            finding = removing(finding, context.source.tree.node(def.node), words, Safety::Suggested);
         }
-        findings.push(removing(finding, tree.node(def.node), format!("remove the second {name}"), Safety::Suggested));
+        context.report(finding);
     }
 }

@@ -11,4 +11,5 @@ pub(super) mod unknown_file;
 pub(super) mod unknown_input;
 pub(super) mod unknown_output;
 pub(super) mod unknown_task;
+pub(super) mod unknown_variable;
 pub(super) mod wrong_port_kind;

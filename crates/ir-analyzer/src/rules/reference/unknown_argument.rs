@@ -151,7 +151,7 @@ fn check(context: &mut Context<'_>) {
                 None => finding = finding.label(instead(undeclared.name, &names, "it has no inputs")),
             }
             let note = match (breaks, run) {
-                (_, true) => "the job is refused: \"not found in the pipeline job input definitions\"",
+                (_, true) => package.dialect.traits.consequences.extra_value,
                 (true, _) => package.dialect.traits.consequences.missing_input,
                 _ => "nothing reads the value",
             };

@@ -1,10 +1,11 @@
 //! `malformed-value`
 
-use ir_model::Severity;
+use ir_model::{FaultKind, Severity};
 use ir_schema::ViolationKind;
 
 use super::finding::report;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "malformed-value",
@@ -65,4 +66,5 @@ root:
 
 fn check(context: &mut Context<'_>) {
     report(context, &RULE, |v| matches!(v.kind, ViolationKind::Format { .. } | ViolationKind::OutOfRange { .. }));
+    fault::report(context, &RULE, FaultKind::MalformedValue);
 }

@@ -1,10 +1,11 @@
 //! `missing-key`
 
-use ir_model::Severity;
+use ir_model::{FaultKind, Severity};
 use ir_schema::ViolationKind;
 
 use super::finding::report;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-key",
@@ -52,4 +53,5 @@ fn check(context: &mut Context<'_>) {
             ViolationKind::MissingKey { .. } | ViolationKind::MissingValue { .. } | ViolationKind::NoneOf { .. }
         )
     });
+    fault::report(context, &RULE, FaultKind::MissingKey);
 }

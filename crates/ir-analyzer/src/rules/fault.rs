@@ -1,0 +1,23 @@
+//! From what a format's own reader found wrong to findings.
+
+use ir_model::{Diagnostic, Fault, FaultKind, NoteKind, Severity};
+
+use crate::rule::{Context, Rule};
+
+/// Reports every fault of one kind. Whatever a rule says of other formats, these are refused by the engine.
+pub(super) fn report(context: &mut Context<'_>, rule: &Rule, kind: FaultKind) {
+    let package = context.package;
+    let consequence = package.dialect.traits.consequences.fault;
+    for note in &package.notes {
+        let NoteKind::Fault(fault) = &note.kind else { continue };
+        if fault.kind != kind {
+            continue;
+        }
+        let Fault { title, label, related, engines, .. } = &**fault;
+        let mut finding = Diagnostic::new(rule.id, Severity::Error, note.at, title).label(label).only(engines);
+        if let Some((span, words)) = related {
+            finding = finding.related(*span, *words);
+        }
+        context.report(finding.note(fault.note.unwrap_or(consequence)));
+    }
+}
