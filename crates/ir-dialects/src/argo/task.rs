@@ -138,7 +138,11 @@ impl<'t> Argo<'t> {
                 let usage = Use { want: Some(kind), role: Role::Bind, must: false, user: Some(def) };
                 let port = self.l.reference(Ns::Input, inside, name, usage);
                 let own = self.l.def(Ns::Argument, scope, name, item);
-                self.l.edit_def(own, |d| d.kind = Some(kind));
+                let generated = self.objects.get(self.current).is_some_and(|o| o.compiled);
+                self.l.edit_def(own, |d| {
+                    d.kind = Some(kind);
+                    d.flags.generated = generated;
+                });
                 let binding = self.passed(item, kind, place);
                 args.push(Argument { port, def: Some(own), binding, transform: None, claims: None });
             }
