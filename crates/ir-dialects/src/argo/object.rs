@@ -60,7 +60,7 @@ impl<'t> Argo<'t> {
         let name = l.path(root, &["metadata", "name"]).filter(written);
         let generated = l.path(root, &["metadata", "generateName"]).filter(written);
         let outer = match cluster {
-            Some(cluster) => self.shared[usize::from(cluster)],
+            Some(cluster) => self.shared.of(cluster),
             None => l.scope(ScopeKind::File, Parent::None),
         };
         let scope = l.scope(ScopeKind::File, Parent::None);

@@ -42,7 +42,7 @@ impl<'t> Argo<'t> {
         let id = self.l.package.names.find(name.text());
         let here = id.is_some_and(|id| self.by_name.contains_key(&(cluster, id)));
         let base = if here {
-            Base::Scope(self.shared[usize::from(cluster)])
+            Base::Scope(self.shared.of(cluster))
         } else {
             let key = Key::Object { kind: group_kind(cluster), name: name.text().into(), part: None };
             self.l.keys([key])
