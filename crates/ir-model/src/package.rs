@@ -195,6 +195,20 @@ pub enum FaultKind {
     MountPath,
     /// A dependency on something that cannot happen.
     Dependency,
+    /// A container with rights that no work needs.
+    Privileged,
+    /// A pod that reaches into its node.
+    HostAccess,
+    /// A container that runs as root.
+    RootUser,
+    /// A connection to a server that is not asked who it is.
+    Unverified,
+    /// Something that nothing ends where it hangs.
+    NoDeadline,
+    /// What nobody removes from the cluster.
+    NeverRemoved,
+    /// What is tried again without end.
+    EndlessRetry,
 }
 
 impl Package {

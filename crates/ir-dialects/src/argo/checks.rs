@@ -2,6 +2,7 @@
 
 mod arguments;
 mod containers;
+mod hazards;
 mod names;
 mod outputs;
 mod spec;
@@ -32,6 +33,12 @@ impl Draft {
 
     fn related(mut self, at: Span, words: &'static str) -> Self {
         self.0.related = Some((at, words));
+        self
+    }
+
+    /// The engine takes it.
+    fn quiet(mut self) -> Self {
+        self.0.note = Some("");
         self
     }
 

@@ -41,11 +41,23 @@ fn inner(part: Part<'_>) -> Vec<Part<'_>> {
     }
 }
 
+/// The scopes of objects that others may use.
+struct Shared {
+    templates: ScopeId,
+    cluster: ScopeId,
+}
+
+impl Shared {
+    const fn of(&self, cluster: bool) -> ScopeId {
+        if cluster { self.cluster } else { self.templates }
+    }
+}
+
 /// What the objects of a file share while it is lowered.
 struct Argo<'t> {
     l: Lowering<'t>,
     /// WorkflowTemplates and ClusterWorkflowTemplates of the file by name: others may use them.
-    shared: [ScopeId; 2],
+    shared: Shared,
     by_name: FxHashMap<(bool, NameId), usize>,
     objects: Vec<Object<'t>>,
     /// What event bindings submit: the reference, and the object.
@@ -70,7 +82,10 @@ struct Argo<'t> {
 
 fn lower(tree: &Tree, recognised: &Recognised) -> Package {
     let mut lowering = Lowering::new(tree, recognised.dialect, exact);
-    let shared = [(); 2].map(|()| lowering.scope(ScopeKind::File, Parent::None));
+    let shared = Shared {
+        templates: lowering.scope(ScopeKind::File, Parent::None),
+        cluster: lowering.scope(ScopeKind::File, Parent::None),
+    };
     let mut argo = Argo {
         l: lowering,
         shared,

@@ -26,6 +26,8 @@ pub(super) struct Object<'t> {
     pub(super) outside: ScopeId,
     pub(super) def: DefId,
     pub(super) component: ComponentId,
+    /// Whether the compiler of Kubeflow Pipelines wrote it.
+    pub(super) compiled: bool,
     /// What is merged into each template.
     pub(super) defaults: Option<Node<'t>>,
     /// The templates by name, the last of equal ones.
@@ -58,7 +60,7 @@ impl<'t> Argo<'t> {
         let name = l.path(root, &["metadata", "name"]).filter(written);
         let generated = l.path(root, &["metadata", "generateName"]).filter(written);
         let outer = match cluster {
-            Some(cluster) => self.shared[usize::from(cluster)],
+            Some(cluster) => self.shared.of(cluster),
             None => l.scope(ScopeKind::File, Parent::None),
         };
         let scope = l.scope(ScopeKind::File, Parent::None);
@@ -102,7 +104,29 @@ impl<'t> Argo<'t> {
         }
         let defaults = spec.and_then(|s| l.field(s, "templateDefaults"));
         let templates = FxHashMap::default();
-        self.objects.push(Object { kind: part.kind, root, spec, scope, outside, def, component, defaults, templates });
+        let compiled = self.is_compiled(root, spec);
+        self.objects.push(Object {
+            kind: part.kind,
+            root,
+            spec,
+            scope,
+            outside,
+            def,
+            component,
+            compiled,
+            defaults,
+            templates,
+        });
+    }
+
+    /// Whether labels or annotations say that the compiler of Kubeflow Pipelines wrote the object.
+    fn is_compiled(&self, root: Node<'t>, spec: Option<Node<'t>>) -> bool {
+        let pod = spec.and_then(|s| self.l.field(s, "podMetadata"));
+        let holders = [self.l.field(root, "metadata"), pod];
+        let tables =
+            holders.into_iter().flatten().flat_map(|h| [self.l.field(h, "annotations"), self.l.field(h, "labels")]);
+        let mut keys = tables.flatten().flat_map(Node::own_entries);
+        keys.any(|e| e.key.text().starts_with("pipelines.kubeflow.org/"))
     }
 
     /// A WorkflowEventBinding names a template and passes values; nothing of it is checked but its names.

@@ -42,7 +42,7 @@ impl<'t> Argo<'t> {
         let id = self.l.package.names.find(name.text());
         let here = id.is_some_and(|id| self.by_name.contains_key(&(cluster, id)));
         let base = if here {
-            Base::Scope(self.shared[usize::from(cluster)])
+            Base::Scope(self.shared.of(cluster))
         } else {
             let key = Key::Object { kind: group_kind(cluster), name: name.text().into(), part: None };
             self.l.keys([key])
@@ -138,7 +138,11 @@ impl<'t> Argo<'t> {
                 let usage = Use { want: Some(kind), role: Role::Bind, must: false, user: Some(def) };
                 let port = self.l.reference(Ns::Input, inside, name, usage);
                 let own = self.l.def(Ns::Argument, scope, name, item);
-                self.l.edit_def(own, |d| d.kind = Some(kind));
+                let generated = self.objects.get(self.current).is_some_and(|o| o.compiled);
+                self.l.edit_def(own, |d| {
+                    d.kind = Some(kind);
+                    d.flags.generated = generated;
+                });
                 let binding = self.passed(item, kind, place);
                 args.push(Argument { port, def: Some(own), binding, transform: None, claims: None });
             }

@@ -89,6 +89,7 @@ impl<'t> Argo<'t> {
             Kind::Mapping => {
                 for entry in node.own_entries() {
                     self.text(entry.key, place);
+                    self.check_hazard(entry.key, entry.value);
                     if expression::KEYS.contains(&entry.key.text()) {
                         let place = self.regions.get(&entry.value.id()).copied().unwrap_or(place);
                         self.expression(entry.value, place);

@@ -40,6 +40,29 @@ root:
 ",
         },
         Example {
+            title: "an object of another file without such a template",
+            text: "\
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: training-}
+spec:
+  entrypoint: main
+  templates:
+  - name: main
+    steps:
+    - - {name: train, templateRef: {name: shared, template: trian}}
+#                                                           ^^^^^ unknown-component: `shared` has no template `trian`
+# file: shared.yaml
+apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTemplate
+metadata: {name: shared}
+spec:
+  templates:
+  - name: train
+    container: {image: 'python:3.12', command: [train]}
+",
+        },
+        Example {
             title: "the component is there",
             text: "\
 pipelineInfo: {name: training}

@@ -22,7 +22,7 @@ impl<'t> Argo<'t> {
         }
         let default = self.defaults().and_then(|d| self.l.path(d, &[key.text(), "image"])).is_some();
         let image =
-            self.l.field(body, "image").is_some_and(|i| !i.is_missing() && !(i.is_scalar() && i.text().is_empty()));
+            self.l.field(body, "image").is_some_and(|i| !(i.is_missing() || (i.is_scalar() && i.text().is_empty())));
         if !default && !image {
             let draft = fault(FaultKind::MissingKey, format!("`image` is missing in a {}", key.text()));
             self.report(key.span(), draft.label("nothing says what to run"));

@@ -36,6 +36,9 @@ impl<'t> Argo<'t> {
             let draft = fault(FaultKind::MissingKey, "`entrypoint` is missing in a workflow's spec");
             self.report(at, draft.label("nothing says which template runs"));
         }
+        if runs {
+            self.check_lacks(spec);
+        }
         self.hooks_have_conditions(spec, false);
         self.pod_resources(spec);
         for plugin in self.l.field(spec, "executorPlugins").into_iter().flat_map(Node::items) {

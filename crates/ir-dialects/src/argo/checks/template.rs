@@ -60,6 +60,7 @@ impl<'t> Argo<'t> {
             return;
         };
         self.limits(node, kind);
+        self.check_retry(node);
         self.check_inputs(node, kind);
         self.check_outputs(node, kind);
         self.check_body(node, kind);
