@@ -4,7 +4,7 @@ use ir_model::{
     Argument, Binding, BindingId, Body, Component, Expr, Items, Key, Package, PortKind, Ref, RefId, RefName, Task,
 };
 use ir_model::{Trigger, TypeUse};
-use ir_syntax::Span;
+use ir_syntax::{Span, Style};
 use rustc_hash::FxHashMap;
 
 use super::Builder;
@@ -104,6 +104,12 @@ fn condition(b: &Builder<'_>, expr: &Expr) -> String {
         }
     }
     out.push_str(head(Span::new(at, expr.at.span.end).slice(text)));
+    // The text is as it stands in the file, where quotes may be doubled or escaped.
+    let out = match b.source.tree.node(expr.at.node).style() {
+        Style::SingleQuoted => out.replace("''", "'"),
+        Style::DoubleQuoted => out.replace("\\\"", "\""),
+        _ => out,
+    };
     shorten(&out, VALUE)
 }
 
@@ -192,6 +198,15 @@ fn ty(b: &Builder<'_>, ty: &TypeUse) -> Option<String> {
     Some(written).filter(|w| !w.is_empty())
 }
 
+/// The end of a web address, which tells files apart: `…/train/component.yaml`.
+fn tail(url: &str) -> String {
+    let mut slashes = url.trim_end_matches('/').rmatch_indices('/').map(|(at, _)| at);
+    let start = slashes.nth(2).filter(|at| !url.get(..*at).unwrap_or("").ends_with('/')).unwrap_or(0);
+    let end = url.get(start..).unwrap_or(url);
+    let end = if start > 0 { format!("\u{2026}{end}") } else { end.to_owned() };
+    abbreviate(&end, NAME)
+}
+
 /// The other file that a reference names, as well as it can be said.
 pub(super) fn file_of(package: &Package, reference: &Ref) -> Option<String> {
     let keys = package.symbols.keys_of(reference.base);
@@ -202,7 +217,7 @@ pub(super) fn file_of(package: &Package, reference: &Ref) -> Option<String> {
             let part = part.as_deref().map_or_else(String::new, |p| format!(", {}", abbreviate(p, NAME)));
             (1, format!("{kind} {}{part}", abbreviate(name, NAME)))
         }
-        Key::Location(url) => (2, abbreviate(url, NAME)),
+        Key::Location(url) => (2, tail(url)),
         Key::Digest(digest) => (3, format!("digest {}", shorten(digest, 12))),
     };
     keys.iter().map(said).min_by_key(|(rank, _)| *rank).map(|(_, words)| words)

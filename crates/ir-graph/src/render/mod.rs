@@ -1,9 +1,12 @@
 //! Drawings as text.
 
 mod css;
+mod dot;
 mod escape;
 mod icons;
+mod json;
 mod legend;
+mod mermaid;
 mod svg;
 mod words;
 
@@ -41,6 +44,9 @@ pub enum Theme {
 pub fn render(drawing: &Drawing, format: Format, theme: Theme) -> String {
     match format {
         Format::Svg => svg::picture(drawing, theme),
-        _ => String::new(),
+        Format::Mermaid => mermaid::flowchart(drawing),
+        Format::Dot => dot::digraph(drawing),
+        Format::Json => json::document(drawing),
+        Format::Html => String::new(),
     }
 }

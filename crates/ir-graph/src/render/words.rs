@@ -1,6 +1,6 @@
 //! The words of tooltips and for those who hear a drawing.
 
-use crate::model::{Drawing, Edge, Flow, FlowKind, Group, Node, Pipeline};
+use crate::model::{Drawing, Edge, Flow, FlowKind, Group, Mark, Node, Pipeline};
 use crate::text::abbreviate;
 
 /// So many findings or values are listed in a tooltip.
@@ -23,6 +23,15 @@ pub(super) fn tooltip(drawing: &Drawing, node: &Node) -> String {
         lines.push(format!("and {more} more"));
     }
     lines.join("\n")
+}
+
+/// The lines for a node in formats that draw by themselves: its title, what it is, what stands around it.
+pub(super) fn brief(node: &Node) -> Vec<String> {
+    let mut lines = vec![node.title.clone()];
+    lines.extend(crate::scene::line(node));
+    lines.extend(node.marks.iter().filter(|m| **m != Mark::Cache(true)).map(|m| m.words()));
+    lines.extend(Some(crate::scene::shown_count(node).words()).filter(|w| !w.is_empty()));
+    lines
 }
 
 /// What is heard of a node.

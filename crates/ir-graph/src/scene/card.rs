@@ -100,14 +100,14 @@ pub(super) fn card(node: &Node, subtitle: Option<String>) -> Card {
     }
     let wide = (wide.max(right) + PAD).ceil().max(if heading { 0.0 } else { LEAST_WIDTH });
     let badge = badge_words.map(|words| {
-        let error = errors(node).errors > 0;
+        let error = shown_count(node).errors > 0;
         Badge { words, error, x: wide - PAD - badge_width, width: badge_width }
     });
     Card { title, line, chips, badge, size: (wide, (high + PAD).ceil()) }
 }
 
 /// What is not to be seen from the name.
-fn line(node: &Node) -> Option<String> {
+pub(crate) fn line(node: &Node) -> Option<String> {
     let component = node.component.as_deref();
     let with = |words: &str| Some(component.map_or_else(|| words.to_owned(), |c| format!("{words}: {c}")));
     match node.kind {
@@ -163,12 +163,12 @@ fn chips(node: &Node, start: f64, high: &mut f64) -> (Vec<Chip>, f64) {
 }
 
 /// The node's own findings; those inside, too, where that is collapsed.
-fn errors(node: &Node) -> Count {
+pub(crate) fn shown_count(node: &Node) -> Count {
     let inner = if node.collapsed { node.inner } else { Count::default() };
     Count { errors: node.count.errors + inner.errors, warnings: node.count.warnings + inner.warnings }
 }
 
 fn badge_words(node: &Node) -> Option<String> {
-    let words = errors(node).words();
+    let words = shown_count(node).words();
     (!words.is_empty()).then_some(words)
 }

@@ -5,7 +5,7 @@ mod card;
 use crate::layout::{self, Inside, Point, Size};
 use crate::model::{Count, Kind, Node, Pipeline};
 pub use card::{Badge, Card, Chip};
-pub(crate) use card::{CHIP_PAD, GAP, ICON, LINE, PAD, SMALL};
+pub(crate) use card::{CHIP_PAD, GAP, ICON, LINE, PAD, SMALL, line, shown_count};
 
 /// A pipeline with coordinates, in pixels.
 #[derive(Clone, Debug)]
