@@ -25,6 +25,8 @@ pub struct Drawing {
 pub struct Pipeline {
     /// What people call its format.
     pub format: &'static str,
+    /// What compilers put before names that they make, which people need not see.
+    pub generated_prefix: Option<&'static str>,
     /// All nodes, outer ones before those inside; the first one is the pipeline itself.
     pub nodes: Vec<Node>,
 }
@@ -338,6 +340,12 @@ impl Pipeline {
     #[must_use]
     pub fn root(&self) -> Option<&Node> {
         self.nodes.first()
+    }
+
+    /// A name as people want to see it: without what a compiler put before it.
+    #[must_use]
+    pub fn plain<'n>(&self, name: &'n str) -> &'n str {
+        self.generated_prefix.and_then(|p| name.strip_prefix(p)).filter(|n| !n.is_empty()).unwrap_or(name)
     }
 
     /// What is inside of a node, where that is to be seen.

@@ -107,7 +107,9 @@ impl Builder<'_> {
                 group.plan = crate::layout::plan(group.members.len(), &pairs);
             }
         }
-        (Pipeline { format: self.package.dialect.title, nodes }, origins)
+        let dialect = self.package.dialect;
+        let generated_prefix = dialect.traits.generated_prefix;
+        (Pipeline { format: dialect.title, generated_prefix, nodes }, origins)
     }
 
     /// Puts the tasks of a node's graph into the node.

@@ -121,3 +121,13 @@ pub(super) fn colours(theme: Theme) -> String {
         }
     }
 }
+
+/// The colours of a page, whose reader may choose.
+pub(super) fn page_colours() -> String {
+    format!(
+        "{}@media (prefers-color-scheme:dark){{{}}}{}",
+        rules(LIGHT, ""),
+        rules(DARK, ":root:not([data-theme=light]) "),
+        rules(DARK, ":root[data-theme=dark] ")
+    )
+}

@@ -60,7 +60,7 @@ impl Writer<'_> {
                 FlowKind::Parameter => "arrowhead=vee".to_owned(),
                 FlowKind::Order => "style=dashed, arrowhead=vee".to_owned(),
             };
-            if let Some(label) = edge_label(edge) {
+            if let Some(label) = edge_label(self.pipeline, edge) {
                 let _ = write!(look, ", label=\"{}\"", escape(&label));
             }
             if self.group(*from).is_some() {

@@ -74,15 +74,15 @@ impl Writer<'_> {
                 FlowKind::Parameter => "-->",
                 FlowKind::Order => "-.->",
             };
-            let label = edge_label(edge).map_or_else(String::new, |l| format!("|\"{}\"|", escape(&l)));
+            let label = edge_label(self.pipeline, edge).map_or_else(String::new, |l| format!("|\"{}\"|", escape(&l)));
             let _ = writeln!(self.out, "{}{} {arrow}{label} {}", "  ".repeat(depth), self.id(*from), self.id(*to));
         }
     }
 }
 
 /// The outputs that flow along an edge.
-pub(super) fn edge_label(edge: &Edge) -> Option<String> {
-    let mut names: Vec<&str> = edge.flows.iter().filter_map(|f| f.from.as_deref()).collect();
+pub(super) fn edge_label(pipeline: &Pipeline, edge: &Edge) -> Option<String> {
+    let mut names: Vec<&str> = edge.flows.iter().filter_map(|f| f.from.as_deref()).map(|f| pipeline.plain(f)).collect();
     names.sort_unstable();
     names.dedup();
     (!names.is_empty()).then(|| shorten(&names.join(", "), LABEL))

@@ -3,6 +3,7 @@
 mod css;
 mod dot;
 mod escape;
+mod html;
 mod icons;
 mod json;
 mod legend;
@@ -47,6 +48,6 @@ pub fn render(drawing: &Drawing, format: Format, theme: Theme) -> String {
         Format::Mermaid => mermaid::flowchart(drawing),
         Format::Dot => dot::digraph(drawing),
         Format::Json => json::document(drawing),
-        Format::Html => String::new(),
+        Format::Html => html::page(drawing, theme),
     }
 }

@@ -6,7 +6,7 @@ use super::escape::{number, xml};
 use super::legend::legend;
 use super::{Theme, css, icons, words};
 use crate::layout::{Point, Route};
-use crate::model::{Drawing, FlowKind, Kind, Pipeline};
+use crate::model::{Drawing, FlowKind, Group, Kind, Pipeline};
 use crate::scene::{self, Box_, Card, ICON, LINE, PAD, Scene, is_framed, scene};
 
 /// Room around everything, and between two pipelines.
@@ -23,7 +23,7 @@ pub(super) fn picture(drawing: &Drawing, theme: Theme) -> String {
     let mut body = String::new();
     let mut y = MARGIN;
     for (pipeline, scene) in drawing.pipelines.iter().zip(&scenes) {
-        node(&mut body, drawing, pipeline, scene, 0, (MARGIN, y), 0);
+        Painter { out: &mut body, drawing, pipeline, scene, page: None }.node(0, (MARGIN, y), 0);
         y += scene.size().1 + BETWEEN;
     }
     if scenes.is_empty() {
@@ -85,72 +85,83 @@ pub(super) fn markers() -> String {
     format!("<defs>{}</defs>", all.map(|(kind, path)| marker(kind, path)).concat())
 }
 
-/// Draws a node with all that is inside. `at` is its corner, seen from the corner of the box around.
-pub(super) fn node(
-    out: &mut String,
-    drawing: &Drawing,
-    pipeline: &Pipeline,
-    scene: &Scene,
-    index: usize,
-    at: Point,
-    depth: usize,
-) {
-    let (Some(node_), Some(Some(box_)), Some(card)) =
-        (pipeline.nodes.get(index), scene.boxes.get(index), scene.cards.get(index))
-    else {
-        return;
-    };
-    // Every other level has another colour.
-    let odd = if node_.kind == Kind::Graph && depth.is_multiple_of(2) { " odd" } else { "" };
-    let error = if card.badge.as_ref().is_some_and(|b| b.error) { " has-error" } else { "" };
-    let role = if box_.inside.is_some() { "group" } else { "img" };
-    let _ = write!(
-        out,
-        "<g class=\"node k-{}{odd}{error}\" transform=\"translate({} {})\" id=\"{}\" data-line=\"{}\" role=\"{role}\" \
-         aria-label=\"{}\"><title>{}</title>",
-        node_.kind.word(),
-        number(at.0),
-        number(at.1),
-        xml(&node_.id),
-        node_.place.line,
-        xml(&words::label(node_)),
-        xml(&words::tooltip(drawing, node_)),
-    );
-    if is_framed(node_.kind) {
-        let round = if node_.kind == Kind::Import { 16.0 } else { 6.0 };
-        let (w, h) = (number(box_.size.0), number(box_.size.1));
-        let _ = write!(out, "<rect class=\"box\" width=\"{w}\" height=\"{h}\" rx=\"{round}\"/>");
-    }
-    self::card(out, node_.kind, card, box_.size.0);
-    if let (Some((start, inside)), Some(group)) = (&box_.inside, &node_.group) {
-        let _ = write!(out, "\n<g class=\"edges\" transform=\"translate({} {})\">", number(start.0), number(start.1));
-        for route in &inside.routes {
-            edge(out, pipeline, group, route);
-        }
-        out.push_str("</g>");
-        for member in &group.members {
-            let corner = scene.boxes.get(*member).and_then(|b| b.as_ref()).map(|b: &Box_| b.corner);
-            out.push('\n');
-            node(out, drawing, pipeline, scene, *member, corner.unwrap_or_default(), depth + 1);
-        }
-    }
-    out.push_str("</g>");
+/// Draws one pipeline.
+pub(super) struct Painter<'a> {
+    pub(super) out: &'a mut String,
+    pub(super) drawing: &'a Drawing,
+    pub(super) pipeline: &'a Pipeline,
+    pub(super) scene: &'a Scene,
+    /// The number of the pipeline, where a script of a page must find its nodes.
+    pub(super) page: Option<usize>,
 }
 
-fn edge(out: &mut String, pipeline: &Pipeline, group: &crate::model::Group, route: &Route) {
-    let Some(edge) = group.edges.get(route.edge) else { return };
-    let (from, to) = words::ends(pipeline, group, edge);
-    let tooltip = words::edge(pipeline, group, edge);
-    let label = format!("{} from {from} to {to}", edge.kind.word());
-    let kind = edge.kind.word();
-    let _ = write!(
-        out,
-        "\n<g class=\"edge e-{kind}\" role=\"img\" aria-label=\"{}\"><title>{}</title><path class=\"hit\" d=\"{way}\"/>\
-         <path class=\"way\" d=\"{way}\" marker-end=\"url(#ir-{kind})\"/></g>",
-        xml(&label),
-        xml(&tooltip),
-        way = way(&route.points),
-    );
+impl Painter<'_> {
+    /// Draws a node with all that is inside. `at` is its corner, seen from the corner of the box around.
+    pub(super) fn node(&mut self, index: usize, at: Point, depth: usize) {
+        let (pipeline, scene) = (self.pipeline, self.scene);
+        let (Some(node), Some(Some(box_)), Some(card)) =
+            (pipeline.nodes.get(index), scene.boxes.get(index), scene.cards.get(index))
+        else {
+            return;
+        };
+        // Every other level has another colour.
+        let odd = if node.kind == Kind::Graph && depth.is_multiple_of(2) { " odd" } else { "" };
+        let error = if card.badge.as_ref().is_some_and(|b| b.error) { " has-error" } else { "" };
+        let role = match (self.page, &box_.inside) {
+            (Some(_), _) => "button",
+            (None, Some(_)) => "group",
+            (None, None) => "img",
+        };
+        let number_ = self.page.map_or_else(String::new, |p| format!(" data-p=\"{p}\" data-n=\"{index}\""));
+        let _ = write!(
+            self.out,
+            "\n<g class=\"node k-{}{odd}{error}\" transform=\"translate({} {})\" data-id=\"{}\" data-line=\"{}\"{number_} \
+             role=\"{role}\" aria-label=\"{}\"><title>{}</title>",
+            node.kind.word(),
+            number(at.0),
+            number(at.1),
+            xml(&node.id),
+            node.place.line,
+            xml(&words::label(node)),
+            xml(&words::tooltip(self.drawing, node)),
+        );
+        if is_framed(node.kind) {
+            let round = if node.kind == Kind::Import { 16.0 } else { 6.0 };
+            let (w, h) = (number(box_.size.0), number(box_.size.1));
+            let _ = write!(self.out, "<rect class=\"box\" width=\"{w}\" height=\"{h}\" rx=\"{round}\"/>");
+        }
+        self::card(self.out, node.kind, card, box_.size.0);
+        if let (Some((start, inside)), Some(group)) = (&box_.inside, &node.group) {
+            let (x, y) = (number(start.0), number(start.1));
+            let _ = write!(self.out, "\n<g class=\"edges\" transform=\"translate({x} {y})\">");
+            for route in &inside.routes {
+                self.edge(group, route);
+            }
+            self.out.push_str("</g>");
+            for member in &group.members {
+                let corner = scene.boxes.get(*member).and_then(|b| b.as_ref()).map(|b: &Box_| b.corner);
+                self.node(*member, corner.unwrap_or_default(), depth + 1);
+            }
+        }
+        self.out.push_str("</g>");
+    }
+
+    fn edge(&mut self, group: &Group, route: &Route) {
+        let Some(edge) = group.edges.get(route.edge) else { return };
+        let (from, to) = words::ends(self.pipeline, group, edge);
+        let tooltip = words::edge(self.pipeline, group, edge);
+        let label = format!("{} from {from} to {to}", edge.kind.word());
+        let kind = edge.kind.word();
+        let number_ = self.page.map_or_else(String::new, |_| format!(" data-e=\"{}\"", route.edge));
+        let _ = write!(
+            self.out,
+            "\n<g class=\"edge e-{kind}\"{number_} role=\"img\" aria-label=\"{}\"><title>{}</title>\
+             <path class=\"hit\" d=\"{way}\"/><path class=\"way\" d=\"{way}\" marker-end=\"url(#ir-{kind})\"/></g>",
+            xml(&label),
+            xml(&tooltip),
+            way = way(&route.points),
+        );
+    }
 }
 
 /// A way as the data of a path: straight where it goes down, a curve where it goes to the side.

@@ -57,7 +57,7 @@ pub(super) fn ends<'p>(pipeline: &'p Pipeline, group: &Group, edge: &Edge) -> (&
 pub(super) fn edge(pipeline: &Pipeline, group: &Group, edge: &Edge) -> String {
     let (from, to) = ends(pipeline, group, edge);
     let mut lines = vec![format!("{} \u{2192} {}", abbreviate(from, 60), abbreviate(to, 60))];
-    lines.extend(edge.flows.iter().take(LISTED).map(flow));
+    lines.extend(edge.flows.iter().take(LISTED).map(|f| flow(pipeline, f)));
     if let Some(more @ 1..) = edge.flows.len().checked_sub(LISTED) {
         lines.push(format!("and {more} more"));
     }
@@ -65,12 +65,13 @@ pub(super) fn edge(pipeline: &Pipeline, group: &Group, edge: &Edge) -> String {
 }
 
 /// "artifact model → trained", "waits".
-pub(super) fn flow(flow: &Flow) -> String {
+fn flow(pipeline: &Pipeline, flow: &Flow) -> String {
     match (flow.kind, &flow.from, &flow.to) {
         (FlowKind::Order, None, None) => "waits until it ended".to_owned(),
         (FlowKind::Order, None, Some(to)) => format!("order, by {to}"),
         (kind, from, to) => {
-            let ends: Vec<&str> = [from, to].into_iter().filter_map(|e| e.as_deref()).collect();
+            let ends: Vec<&str> =
+                [from, to].into_iter().filter_map(|e| e.as_deref()).map(|e| pipeline.plain(e)).collect();
             format!("{} {}", kind.word(), ends.join(" \u{2192} "))
         }
     }
