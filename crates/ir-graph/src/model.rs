@@ -4,6 +4,7 @@ use ir_model::Severity;
 use ir_syntax::Span;
 
 use crate::layout::Plan;
+use crate::text::count;
 
 /// All that is drawn of one file.
 #[derive(Clone, Debug)]
@@ -63,7 +64,7 @@ pub struct Node {
     pub findings: Vec<usize>,
     /// Errors and warnings among its findings.
     pub count: Count,
-    /// Errors and warnings of what is inside.
+    /// Errors and warnings of what is inside, each once, however often it is drawn.
     pub inner: Count,
     /// What is inside.
     pub group: Option<Group>,
@@ -295,7 +296,7 @@ impl Count {
     /// "2 errors, 1 warning"; empty where there is none.
     #[must_use]
     pub fn words(self) -> String {
-        let one = |n: usize, word: &str| (n > 0).then(|| format!("{n} {word}{}", if n == 1 { "" } else { "s" }));
+        let one = |n: usize, word: &str| (n > 0).then(|| count(n, word));
         let words: Vec<String> = one(self.errors, "error").into_iter().chain(one(self.warnings, "warning")).collect();
         words.join(", ")
     }

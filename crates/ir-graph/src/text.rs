@@ -58,6 +58,11 @@ fn is_control(c: char) -> bool {
         || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}')
 }
 
+/// "1 task", "2 tasks".
+pub(crate) fn count(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
+}
+
 /// `text` on one line with at most `limit` characters: what is too long loses its end.
 pub(crate) fn shorten(text: &str, limit: usize) -> String {
     cut(text, limit, limit)

@@ -129,7 +129,7 @@ pub fn one(options: &Check) -> Result<(Source, Vec<Diagnostic>), Vec<Failure>> {
     if !inputs.failures.is_empty() {
         return Err(inputs.failures);
     }
-    let [input] = inputs.files.as_slice() else {
+    let [input @ Input { origin: Origin::Stdin | Origin::Named, .. }] = inputs.files.as_slice() else {
         let shown = options.paths.first().map_or_else(String::new, |p| p.display().to_string());
         return Err(vec![Failure::of(shown, "is a folder").help("name one file")]);
     };

@@ -8,11 +8,11 @@ use ir_syntax::{LineIndex, Span};
 use rustc_hash::FxHashMap;
 
 use super::From;
-use crate::model::{Drawing, Finding};
+use crate::model::{Drawing, Finding, Pipeline};
 use crate::text::shorten;
 
-/// A node tells so many findings at most.
-const MOST: usize = 50;
+/// A node names so many findings at most; all are counted.
+const MOST: usize = 200;
 
 /// What a stretch of the text belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,42 +36,46 @@ pub(super) fn attach(
     let mut drawn: FxHashMap<Owner, Vec<(usize, usize)>> = FxHashMap::default();
     for (p, origins) in origins.iter().enumerate() {
         for (n, from) in origins.iter().enumerate() {
-            // A task that is drawn once more inside a run has its component's findings only there.
             drawn.entry_of(from.task.map(Owner::Task), (p, n));
             drawn.entry_of(from.component.map(Owner::Component), (p, n));
         }
     }
+    let mut told_at: Vec<Vec<usize>> = drawing.pipelines.iter().map(|p| vec![usize::MAX; p.nodes.len()]).collect();
     for (index, (finding, owners)) in shown.iter().zip(&owners).enumerate() {
-        let nodes = owners.iter().filter_map(|o| drawn.get(o)).flatten();
         let mut any = false;
-        for (p, n) in nodes {
-            let Some(node) = drawing.pipelines.get_mut(*p).and_then(|p| p.nodes.get_mut(*n)) else { continue };
-            any = true;
-            if node.findings.last() == Some(&index) {
+        for (p, n) in owners.iter().filter_map(|o| drawn.get(o)).flatten() {
+            let (Some(pipeline), Some(told_at)) = (drawing.pipelines.get_mut(*p), told_at.get_mut(*p)) else {
                 continue;
-            }
-            node.count.add(finding.severity);
-            if node.findings.len() < MOST {
-                node.findings.push(index);
-            }
+            };
+            any |= tell(pipeline, told_at, *n, index, finding.severity);
         }
         if !any {
             drawing.elsewhere.push(index);
         }
         drawing.findings.push(told(finding, lines));
     }
-    for pipeline in &mut drawing.pipelines {
-        // Inner nodes stand behind outer ones.
-        for at in (1..pipeline.nodes.len()).rev() {
-            let Some((parent, own, inner)) = pipeline.nodes.get(at).map(|n| (n.parent, n.count, n.inner)) else {
-                continue;
-            };
-            if let Some(parent) = parent.and_then(|p| pipeline.nodes.get_mut(p)) {
-                parent.inner.errors += own.errors + inner.errors;
-                parent.inner.warnings += own.warnings + inner.warnings;
-            }
+}
+
+/// Puts a finding on a node and counts it, once, for everything around.
+fn tell(pipeline: &mut Pipeline, told_at: &mut [usize], node: usize, index: usize, severity: Severity) -> bool {
+    let Some(own) = pipeline.nodes.get_mut(node) else { return false };
+    if own.findings.last() != Some(&index) {
+        own.count.add(severity);
+        if own.findings.len() < MOST {
+            own.findings.push(index);
         }
     }
+    let mut around = own.parent;
+    while let Some(at) = around {
+        let (Some(node), Some(told)) = (pipeline.nodes.get_mut(at), told_at.get_mut(at)) else { break };
+        if *told == index {
+            break;
+        }
+        *told = index;
+        node.inner.add(severity);
+        around = node.parent;
+    }
+    true
 }
 
 trait EntryOf {

@@ -39,6 +39,11 @@ pub(super) fn connect(b: &mut Builder<'_>, nodes: &mut [Node], origins: &[From])
                 member = group;
             };
             let Some((group, from, to)) = found else { continue };
+            if from == to
+                && let Some(own) = nodes.get_mut(member)
+            {
+                own.note = Some("waits for itself".to_owned());
+            }
             let Some(group_) = nodes.get_mut(group).and_then(|n| n.group.as_mut()) else { continue };
             let index = *edges.entry((group, from, to)).or_insert_with(|| {
                 group_.edges.push(Edge { from, to, kind: FlowKind::Order, flows: Vec::new() });

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use crate::layout::Plan;
 use crate::model::{Count, Drawing, Group, Kind, Node, Pipeline, Place};
-use crate::text::abbreviate;
+use crate::text::{abbreviate, count};
 use roots::Root;
 
 /// How much is drawn.
@@ -117,10 +117,9 @@ impl Builder<'_> {
         let Some(from) = origins.get(at).copied() else { return };
         let Some(graph) = from.graph.and_then(|g| self.package.graphs.get(g)) else { return };
         let total = graph.tasks.len();
-        let told = |n: usize| format!("{n} task{} inside", if n == 1 { " is" } else { "s are" });
         let Some(parent) = nodes.get_mut(at) else { return };
         if from.depth >= DEEPEST || (self.left == 0 && total > 0) {
-            parent.note = Some(format!("{} not drawn", told(total)));
+            parent.note = Some(format!("{} inside not drawn", count(total, "task")));
             return;
         }
         let drawn = total.min(self.left);

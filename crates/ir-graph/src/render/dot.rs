@@ -55,6 +55,9 @@ impl Writer<'_> {
         }
         for edge in &group.edges {
             let (Some(from), Some(to)) = (group.members.get(edge.from), group.members.get(edge.to)) else { continue };
+            if from == to && self.group(*from).is_some() {
+                continue;
+            }
             let mut look = match edge.kind {
                 FlowKind::Artifact => "penwidth=2".to_owned(),
                 FlowKind::Parameter => "arrowhead=vee".to_owned(),

@@ -52,7 +52,7 @@ impl Writer<'_> {
         }
         match self.pipeline.open(index).filter(|g| !g.members.is_empty()) {
             Some(group) => {
-                let _ = writeln!(self.out, "{indent}subgraph {id} [\"{label}\"]");
+                let _ = writeln!(self.out, "{indent}subgraph {id} [\"{}\"]", label.replace("<br/>", " \u{b7} "));
                 self.inside(group, depth + 1);
                 let _ = writeln!(self.out, "{indent}end");
             }

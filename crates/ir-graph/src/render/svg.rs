@@ -8,6 +8,7 @@ use super::{Theme, css, icons, words};
 use crate::layout::{Point, Route};
 use crate::model::{Drawing, FlowKind, Group, Kind, Pipeline};
 use crate::scene::{self, Box_, Card, ICON, LINE, PAD, Scene, is_framed, scene};
+use crate::text::count;
 
 /// Room around everything, and between two pipelines.
 const MARGIN: f64 = 20.0;
@@ -58,12 +59,8 @@ pub(super) fn about(drawing: &Drawing) -> (String, String) {
     for pipeline in drawing.pipelines.iter().take(20) {
         let Some(root) = pipeline.root() else { continue };
         let edges: usize = pipeline.nodes.iter().filter_map(|n| n.group.as_ref()).map(|g| g.edges.len()).sum();
-        sentences.push(format!(
-            "{}: {} with {} tasks and {edges} edges.",
-            root.title,
-            pipeline.format,
-            pipeline.nodes.len() - 1
-        ));
+        let tasks = count(pipeline.nodes.len() - 1, "task");
+        sentences.push(format!("{}: {} with {tasks} and {}.", root.title, pipeline.format, count(edges, "edge")));
     }
     if sentences.is_empty() {
         sentences.push("No pipeline.".to_owned());

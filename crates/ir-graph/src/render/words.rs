@@ -1,7 +1,7 @@
 //! The words of tooltips and for those who hear a drawing.
 
 use crate::model::{Drawing, Edge, Flow, FlowKind, Group, Mark, Node, Pipeline};
-use crate::text::abbreviate;
+use crate::text::{abbreviate, count};
 
 /// So many findings or values are listed in a tooltip.
 const LISTED: usize = 8;
@@ -37,7 +37,7 @@ pub(super) fn brief(node: &Node) -> Vec<String> {
 /// What is heard of a node.
 pub(super) fn label(node: &Node) -> String {
     let mut words = vec![node.title.clone(), node.kind.words().to_owned()];
-    words.extend(node.group.as_ref().map(|g| format!("{} tasks inside", g.members.len() + g.left_out)));
+    words.extend(node.group.as_ref().map(|g| format!("{} inside", count(g.members.len() + g.left_out, "task"))));
     words.extend(node.marks.iter().map(|m| m.words()));
     words.extend(node.note.clone());
     words.extend(Some(node.count.words()).filter(|w| !w.is_empty()));

@@ -2,7 +2,7 @@
 
 use crate::layout::Size;
 use crate::model::{Count, Kind, Mark, Node};
-use crate::text::{Weight, abbreviate, shorten, width};
+use crate::text::{Weight, abbreviate, count, shorten, width};
 
 /// Sizes of fonts, in pixels: headings of pipelines, titles of tasks, the line below, chips and badges.
 const HEADING: f64 = 18.0;
@@ -136,7 +136,7 @@ fn says_the_same(component: &str, task: &str) -> bool {
 
 fn chips(node: &Node, start: f64, high: &mut f64) -> (Vec<Chip>, f64) {
     let inside = node.group.as_ref().map_or(0, |g| g.members.len() + g.left_out);
-    let count = format!("{inside} task{}", if inside == 1 { "" } else { "s" });
+    let count = count(inside, "task");
     let mut words: Vec<(&'static str, String)> = Vec::new();
     if node.group.is_some() && node.kind == Kind::Graph {
         words.push(("inside", count));
@@ -144,7 +144,10 @@ fn chips(node: &Node, start: f64, high: &mut f64) -> (Vec<Chip>, f64) {
     // That a result may be reused is the usual case and said elsewhere.
     let told = node.marks.iter().filter(|m| **m != Mark::Cache(true));
     words.extend(told.map(|m| (m.word(), shorten(&m.words(), CHIP_CHARS))));
-    if let (Some(note), Kind::Graph | Kind::Container) = (&node.note, node.kind) {
+    // The other kinds have it as their line.
+    if let (Some(note), Kind::Graph | Kind::Container | Kind::Import | Kind::Query | Kind::External) =
+        (&node.note, node.kind)
+    {
         words.push(("note", note.clone()));
     }
     let mut chips: Vec<Chip> = Vec::new();

@@ -4,6 +4,7 @@ mod card;
 
 use crate::layout::{self, Inside, Point, Size};
 use crate::model::{Count, Kind, Node, Pipeline};
+use crate::text::count;
 pub use card::{Badge, Card, Chip};
 pub(crate) use card::{CHIP_PAD, GAP, ICON, LINE, PAD, SMALL, line, shown_count};
 
@@ -80,11 +81,7 @@ fn subtitle(pipeline: &Pipeline, node: &Node) -> Option<String> {
     if node.kind != Kind::Pipeline {
         return None;
     }
-    let tasks = match pipeline.nodes.len() {
-        0 | 1 => None,
-        2 => Some("1 task".to_owned()),
-        n => Some(format!("{} tasks", n - 1)),
-    };
+    let tasks = pipeline.nodes.len().checked_sub(1).filter(|n| *n > 0).map(|n| count(n, "task"));
     let all =
         Count { errors: node.count.errors + node.inner.errors, warnings: node.count.warnings + node.inner.warnings };
     let findings = Some(all.words()).filter(|w| !w.is_empty());
