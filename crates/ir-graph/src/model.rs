@@ -222,7 +222,7 @@ pub struct Edge {
     pub from: usize,
     /// The place among the members.
     pub to: usize,
-    /// The strongest of its flows: artifacts, then parameters, then mere order.
+    /// The strongest of its flows: artifacts, then parameters and values, then mere order.
     pub kind: FlowKind,
     /// What flows, each once.
     pub flows: Vec<Flow>,
@@ -246,6 +246,8 @@ pub enum FlowKind {
     Artifact,
     /// A small value.
     Parameter,
+    /// One or the other: whoever uses it decides.
+    Value,
     /// Nothing: the one only waits for the other.
     Order,
 }
@@ -257,6 +259,7 @@ impl FlowKind {
         match self {
             FlowKind::Artifact => "artifact",
             FlowKind::Parameter => "parameter",
+            FlowKind::Value => "value",
             FlowKind::Order => "order",
         }
     }

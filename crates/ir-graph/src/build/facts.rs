@@ -131,7 +131,7 @@ fn values(b: &mut Builder<'_>, ports: &mut Vec<Port>, args: &[Argument]) {
         match known.get(&name).and_then(|i| ports.get_mut(*i)) {
             Some(port) => port.value = passed,
             None => {
-                let kind = b.package.reference(arg.port).and_then(|r| r.want).unwrap_or(PortKind::Parameter);
+                let kind = b.package.reference(arg.port).and_then(|r| r.want).unwrap_or(PortKind::Either);
                 known.insert(name.clone(), ports.len());
                 ports.push(Port { name, kind: flow_kind(kind, None), ty: None, value: passed });
             }
@@ -144,6 +144,7 @@ pub(super) fn flow_kind(kind: PortKind, consumer: Option<PortKind>) -> FlowKind 
     match (kind, consumer) {
         (PortKind::Artifact | PortKind::Volume, _) => FlowKind::Artifact,
         (PortKind::Either, Some(PortKind::Artifact | PortKind::Volume)) => FlowKind::Artifact,
+        (PortKind::Either, None | Some(PortKind::Either)) => FlowKind::Value,
         _ => FlowKind::Parameter,
     }
 }

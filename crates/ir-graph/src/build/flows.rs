@@ -116,7 +116,7 @@ fn value(
                 (Some(kind), _) => facts::flow_kind(kind, want),
                 (None, Some(kind)) => facts::flow_kind(kind, want),
                 (None, None) => {
-                    let asked = package.reference(*port).and_then(|r| r.want).unwrap_or(PortKind::Parameter);
+                    let asked = package.reference(*port).and_then(|r| r.want).unwrap_or(PortKind::Either);
                     facts::flow_kind(asked, None)
                 }
             };
@@ -148,7 +148,7 @@ fn reference(package: &Package, id: RefId, to: &str, found: &mut Vec<(TaskId, Fl
     let kind = match package.target(id).and_then(|d| package.def(d)).and_then(|d| d.kind).or(used.want) {
         _ if used.role == Role::Order || !output => FlowKind::Order,
         Some(kind) => facts::flow_kind(kind, None),
-        None => FlowKind::Parameter,
+        None => FlowKind::Value,
     };
     found.push((task, flow(kind, output.then(|| facts::name(package, id)), to)));
 }

@@ -27,10 +27,10 @@ pub(super) fn shapes() -> String {
          .ir .edge path{{fill:none}}\
          .ir .hit{{stroke:transparent;stroke-width:9;pointer-events:stroke}}\
          .ir .e-artifact .way{{stroke-width:2}}\
-         .ir .e-parameter .way{{stroke-width:1.2}}\
+         .ir .e-parameter .way,.ir .e-value .way{{stroke-width:1.2}}\
          .ir .e-order .way{{stroke-width:1.3;stroke-dasharray:5 4}}\
          .ir marker path{{stroke-width:1.2;stroke-linejoin:round}}\
-         .ir .m-parameter,.ir .m-order{{fill:none}}"
+         .ir .m-parameter,.ir .m-value,.ir .m-order{{fill:none}}"
     )
 }
 
@@ -59,10 +59,10 @@ const LIGHT: &[Rule] = &[
     (".badge .warning", "#8a5300", "-"),
     (".badge text", "#ffffff", "-"),
     (".e-artifact .way", "-", "#2f4a80"),
-    (".e-parameter .way", "-", "#5a6378"),
+    (".e-parameter .way,.e-value .way", "-", "#5a6378"),
     (".e-order .way", "-", "#7a5a1c"),
     (".m-artifact", "#2f4a80", "#2f4a80"),
-    (".m-parameter", "-", "#5a6378"),
+    (".m-parameter,.m-value", "-", "#5a6378"),
     (".m-order", "-", "#7a5a1c"),
 ];
 
@@ -88,10 +88,10 @@ const DARK: &[Rule] = &[
     (".badge .warning", "#f0b75a", "-"),
     (".badge text", "#1a1206", "-"),
     (".e-artifact .way", "-", "#9dbcf5"),
-    (".e-parameter .way", "-", "#98a2b8"),
+    (".e-parameter .way,.e-value .way", "-", "#98a2b8"),
     (".e-order .way", "-", "#d4b06a"),
     (".m-artifact", "#9dbcf5", "#9dbcf5"),
-    (".m-parameter", "-", "#98a2b8"),
+    (".m-parameter,.m-value", "-", "#98a2b8"),
     (".m-order", "-", "#d4b06a"),
 ];
 

@@ -60,7 +60,7 @@ impl Writer<'_> {
             }
             let mut look = match edge.kind {
                 FlowKind::Artifact => "penwidth=2".to_owned(),
-                FlowKind::Parameter => "arrowhead=vee".to_owned(),
+                FlowKind::Parameter | FlowKind::Value => "arrowhead=vee".to_owned(),
                 FlowKind::Order => "style=dashed, arrowhead=vee".to_owned(),
             };
             if let Some(label) = edge_label(self.pipeline, edge) {

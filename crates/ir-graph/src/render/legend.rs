@@ -24,6 +24,7 @@ impl Entry {
             Entry::Task(kind) => kind.words(),
             Entry::Edge(FlowKind::Artifact) => "artifact flows",
             Entry::Edge(FlowKind::Parameter) => "parameter flows",
+            Entry::Edge(FlowKind::Value) => "value flows",
             Entry::Edge(FlowKind::Order) => "order alone",
         }
     }

@@ -71,7 +71,7 @@ impl Writer<'_> {
             let (Some(from), Some(to)) = (group.members.get(edge.from), group.members.get(edge.to)) else { continue };
             let arrow = match edge.kind {
                 FlowKind::Artifact => "==>",
-                FlowKind::Parameter => "-->",
+                FlowKind::Parameter | FlowKind::Value => "-->",
                 FlowKind::Order => "-.->",
             };
             let label = edge_label(self.pipeline, edge).map_or_else(String::new, |l| format!("|\"{}\"|", escape(&l)));

@@ -78,7 +78,8 @@ pub(super) fn markers() -> String {
         )
     };
     let (filled, open) = ("M1 1.5L9 5L1 8.5Z", "M1.5 1.5L9 5L1.5 8.5");
-    let all = [(FlowKind::Artifact, filled), (FlowKind::Parameter, open), (FlowKind::Order, open)];
+    let all =
+        [(FlowKind::Artifact, filled), (FlowKind::Parameter, open), (FlowKind::Value, open), (FlowKind::Order, open)];
     format!("<defs>{}</defs>", all.map(|(kind, path)| marker(kind, path)).concat())
 }
 

@@ -143,7 +143,15 @@ fn chips(node: &Node, start: f64, high: &mut f64) -> (Vec<Chip>, f64) {
     }
     // That a result may be reused is the usual case and said elsewhere.
     let told = node.marks.iter().filter(|m| **m != Mark::Cache(true));
-    words.extend(told.map(|m| (m.word(), shorten(&m.words(), CHIP_CHARS))));
+    for mark in told {
+        // The end of long words is cut off: the limit gets its own chip.
+        let (over, limit) = match mark {
+            Mark::Loop { over, limit } => (Mark::Loop { over: over.clone(), limit: None }, *limit),
+            other => (other.clone(), None),
+        };
+        words.push((mark.word(), shorten(&over.words(), CHIP_CHARS)));
+        words.extend(limit.map(|n| ("limit", format!("{n} at once"))));
+    }
     // The other kinds have it as their line.
     if let (Some(note), Kind::Graph | Kind::Container | Kind::Import | Kind::Query | Kind::External) =
         (&node.note, node.kind)
