@@ -175,6 +175,17 @@ fn a_component_of_another_file_is_a_box_that_names_it() {
 }
 
 #[test]
+fn a_file_with_one_component_is_one_box() {
+    let text = "name: Train\ninputs: [{name: rate, type: Float}]\nimplementation: {container: {image: 'python:3.12', command: [train]}}\n";
+    let drawing = drawn(text, &Options::default());
+    let all: Vec<(&str, Kind)> = drawing.nodes().map(|n| (&*n.id, n.kind)).collect();
+    assert_eq!(all, [("Train", Kind::Pipeline), ("Train/Train", Kind::Container)]);
+    assert_eq!(drawing.node("Train/Train").unwrap().images, ["python:3.12"]);
+    let picture = render(&drawing, Format::Svg, Theme::Light);
+    assert!(picture.contains("warning") && picture.contains("data-id=\"Train/Train\""), "{picture}");
+}
+
+#[test]
 fn a_page_may_load_nothing_and_cannot_be_broken_out_of() {
     let text = PIPELINE.replace("Train & test", "</script><script>alert(1)</script>");
     let page = render(&drawn(&text, &Options::default()), Format::Html, Theme::Auto);

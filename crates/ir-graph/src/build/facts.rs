@@ -65,7 +65,7 @@ pub(super) fn task(b: &mut Builder<'_>, node: &mut Node, task: &Task) {
                     None => format!("`{}`", plain(b.package, name(b.package, *reference))),
                 }
             }
-            Items::Unknown(_) => "something unknown".to_owned(),
+            _ => "something unknown".to_owned(),
         };
         node.marks.push(Mark::Loop { over, limit: each.limit.known().copied().filter(|n| *n > 0) });
     }

@@ -93,6 +93,9 @@ impl Builder<'_> {
         }
         let mut nodes = vec![first];
         let mut origins = vec![from];
+        if root.graph.is_none() {
+            self.alone(root, &mut nodes, &mut origins);
+        }
         // Outer ones first, so that what is left out is deep inside.
         let mut open = VecDeque::from([0]);
         while let Some(at) = open.pop_front() {
@@ -110,6 +113,26 @@ impl Builder<'_> {
         let dialect = self.package.dialect;
         let generated_prefix = dialect.traits.generated_prefix;
         (Pipeline { format: dialect.title, generated_prefix, nodes }, origins)
+    }
+
+    /// A file may hold one component that runs no graph: it is drawn as if it were a task.
+    fn alone(&mut self, root: &Root, nodes: &mut Vec<Node>, origins: &mut Vec<From>) {
+        let Some(id) = root.component else { return };
+        let Some((component, whole)) = self.package.components.get(id).zip(nodes.first_mut()) else { return };
+        let name = self.package.def_name(component.def);
+        let name = if name.trim().is_empty() { &root.title } else { name };
+        let id_ = format!("{}/{}", whole.id, segment(name));
+        let place = self.package.def(component.def).map_or(whole.place, |d| self.place(d.body, d.at.span));
+        let mut node = node(id_, &abbreviate(name, NAME), kind(&component.body), place);
+        node.parent = Some(0);
+        facts::component(self, &mut node, component);
+        whole.group = Some(Group { members: vec![1], edges: Vec::new(), left_out: 0, plan: Plan::default() });
+        nodes.push(node);
+        origins.push(From { component: Some(id), depth: 1, ..From::default() });
+        // Its findings stand on the box.
+        if let Some(whole) = origins.first_mut() {
+            whole.component = None;
+        }
     }
 
     /// Puts the tasks of a node's graph into the node.
@@ -164,20 +187,14 @@ impl Builder<'_> {
         if let Some((id, component)) = package.callee(task) {
             from.component = Some(id);
             node.component = Some(abbreviate(package.def_name(component.def), NAME)).filter(|n| !n.is_empty());
-            node.kind = match component.body {
-                Body::Pod(_) => Kind::Container,
-                Body::Graph(graph) if is_inside(graph, parent, origins, nodes) => Kind::Recursion,
-                Body::Graph(graph) => {
-                    from.graph = Some(graph);
-                    Kind::Graph
+            node.kind = kind(&component.body);
+            match component.body {
+                Body::Graph(graph) if is_inside(graph, parent, origins, nodes) => {
+                    node.kind = Kind::Recursion;
+                    node.note = Some("a graph that it is itself inside of: not drawn again".to_owned());
                 }
-                Body::Import { .. } => Kind::Import,
-                Body::Query(_) => Kind::Query,
-                Body::External(_) => Kind::External,
-                Body::Unknown(_) => Kind::Unknown,
-            };
-            if node.kind == Kind::Recursion {
-                node.note = Some("a graph that it is itself inside of: not drawn again".to_owned());
+                Body::Graph(graph) => from.graph = Some(graph),
+                _ => {}
             }
             facts::component(self, &mut node, component);
         } else if let Callee::Ref(reference) = task.callee {
@@ -215,6 +232,18 @@ impl Builder<'_> {
     fn detail(&mut self) -> bool {
         self.details = self.details.saturating_sub(1);
         self.details > 0
+    }
+}
+
+/// What a task is that runs this.
+const fn kind(body: &Body) -> Kind {
+    match body {
+        Body::Pod(_) => Kind::Container,
+        Body::Graph(_) => Kind::Graph,
+        Body::Import { .. } => Kind::Import,
+        Body::Query(_) => Kind::Query,
+        Body::External(_) => Kind::External,
+        _ => Kind::Unknown,
     }
 }
 

@@ -41,7 +41,21 @@ pub(super) fn roots(source: &Source, package: &Package) -> Vec<Root> {
             }
         }
     }
+    // What has no tasks is only worth a heading where there is nothing else.
+    let is_full = |r: &Root| is_full(package, r);
+    if roots.iter().any(is_full) {
+        roots.retain(is_full);
+    }
     roots
+}
+
+fn is_full(package: &Package, root: &Root) -> bool {
+    let tasks = |graph| package.graphs.get(graph).is_some_and(|g| !g.tasks.is_empty());
+    match root.component.and_then(|c| package.components.get(c)).map(|c| &c.body) {
+        _ if root.graph.is_some() => root.graph.is_some_and(tasks),
+        Some(Body::Unknown(_)) | None => false,
+        Some(_) => true,
+    }
 }
 
 fn root(source: &Source, package: &Package, id: ComponentId, title: String, name: Option<Span>) -> Option<Root> {
