@@ -23,7 +23,12 @@
     element.ir = node;
     node.ways = new Map();
     for (const edge of element.querySelectorAll(":scope > .edges > .edge")) node.ways.set(Number(edge.dataset.e), edge);
-    if (node.plan) element.setAttribute("aria-expanded", String(!node.collapsed));
+    if (node.plan && node.around) {
+      element.setAttribute("aria-expanded", String(!node.collapsed));
+      // The icon of a group opens and closes it; lines alone would be hard to hit.
+      node.icon = element.querySelector(":scope > .icon");
+      node.icon.insertAdjacentHTML("afterend", '<rect class="toggle" x="3" y="4" width="26" height="26" rx="5"/>');
+    }
     element.setAttribute("tabindex", "-1");
   }
   const children = (node) => (node.plan && !node.collapsed ? node.inside.map((i) => node.flat.flat[i]) : []);
@@ -65,7 +70,10 @@
         if (badge) move(badge, node.badge + node.size[0] - node.card[0], 8);
         const edges = node.element.querySelector(":scope > .edges");
         if (edges) edges.classList.toggle("away", node.collapsed);
-        if (node.plan) node.element.setAttribute("aria-expanded", String(!node.collapsed));
+        if (node.icon) {
+          node.element.setAttribute("aria-expanded", String(!node.collapsed));
+          node.icon.setAttribute("d", node.collapsed ? "M5 2L10 7L5 12" : "M2 5L7 10L12 5");
+        }
       }
       y += flat[0].size[1] + BETWEEN;
       wide = Math.max(wide, flat[0].size[0]);
@@ -158,11 +166,13 @@
   function select(node, focus = true) {
     selected?.element.classList.remove("selected");
     selected?.element.setAttribute("tabindex", "-1");
+    selected?.element.removeAttribute("aria-selected");
     for (const way of picture.querySelectorAll(".edge.near")) way.classList.remove("near");
     selected = node;
     if (!node) { panel.hidden = true; nodes[0]?.element.setAttribute("tabindex", "0"); return; }
     node.element.classList.add("selected");
     node.element.setAttribute("tabindex", "0");
+    node.element.setAttribute("aria-selected", "true");
     const place = node.around ? node.around.inside.indexOf(node.n) : -1;
     node.around?.links.forEach(([from, to], e) => { if (from === place || to === place) node.around.ways.get(e)?.classList.add("near"); });
     tell(node);
@@ -225,7 +235,7 @@
   picture.addEventListener("click", (event) => {
     if (moved) { moved = false; return; }
     const node = nodeOf(event.target);
-    if (node && event.target.closest(".icon") && node.plan) toggle(node);
+    if (node && event.target.closest(".toggle")) toggle(node);
     if (node && !event.target.closest(".edge")) select(node); else if (!node) select(null);
   });
   picture.addEventListener("dblclick", (event) => { const node = nodeOf(event.target); if (node) toggle(node); });
@@ -277,7 +287,8 @@
     else return;
     event.preventDefault();
   });
-  picture.addEventListener("focusin", (event) => { const node = nodeOf(event.target); if (node && node !== selected) select(node, false); });
+  // A press that becomes a drag moves the focus, too, and selects nothing.
+  picture.addEventListener("focusin", (event) => { if (drag) return; const node = nodeOf(event.target); if (node && node !== selected) select(node, false); });
 
   // Searching.
   let hits = [], at = -1;

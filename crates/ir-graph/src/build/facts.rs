@@ -65,7 +65,8 @@ pub(super) fn task(b: &mut Builder<'_>, node: &mut Node, task: &Task) {
                     None => format!("`{}`", plain(b.package, name(b.package, *reference))),
                 }
             }
-            _ => "something unknown".to_owned(),
+            // What cannot be read can still be shown.
+            _ => value(b, each.span),
         };
         node.marks.push(Mark::Loop { over, limit: each.limit.known().copied().filter(|n| *n > 0) });
     }

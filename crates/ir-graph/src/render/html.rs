@@ -56,7 +56,7 @@ pub(super) fn page(drawing: &Drawing, theme: Theme) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <style>{style}</style>\n</head>\n<body>\n{}\n<main>\n\
-         <svg id=\"picture\" class=\"ir\" xmlns=\"http://www.w3.org/2000/svg\" role=\"application\" \
+         <svg id=\"picture\" class=\"ir\" xmlns=\"http://www.w3.org/2000/svg\" role=\"tree\" \
          aria-label=\"{title}: {about} Arrow keys go from task to task, Enter opens and closes groups.\">{}\
          <g id=\"view\">{body}</g></svg>\n{}\n</main>\n\
          <aside id=\"panel\" aria-label=\"Details\" hidden><button id=\"close\" type=\"button\" \

@@ -106,11 +106,13 @@ impl Painter<'_> {
         let odd = if node.kind == Kind::Graph && depth.is_multiple_of(2) { " odd" } else { "" };
         let error = if card.badge.as_ref().is_some_and(|b| b.error) { " has-error" } else { "" };
         let role = match (self.page, &box_.inside) {
-            (Some(_), _) => "button",
+            (Some(_), _) => "treeitem",
             (None, Some(_)) => "group",
             (None, None) => "img",
         };
-        let number_ = self.page.map_or_else(String::new, |p| format!(" data-p=\"{p}\" data-n=\"{index}\""));
+        let number_ = self
+            .page
+            .map_or_else(String::new, |p| format!(" data-p=\"{p}\" data-n=\"{index}\" aria-level=\"{}\"", depth + 1));
         let _ = write!(
             self.out,
             "\n<g class=\"node k-{}{odd}{error}\" transform=\"translate({} {})\" data-id=\"{}\" data-line=\"{}\"{number_} \
