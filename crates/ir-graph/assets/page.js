@@ -101,7 +101,12 @@
     top = Math.max(0, (height - whole[1] * scale) / 2);
     show();
   }
-  function reveal(node) {
+  function reveal(node, legible) {
+    if (legible && scale < 0.6) {
+      const { width, height } = frame();
+      scale = 0.9;
+      [left, top] = [width / 2 - (node.absolute[0] + node.size[0] / 2) * scale, height / 3 - node.absolute[1] * scale];
+    }
     const { width, height } = frame(), pad = 40;
     const [x, y] = [node.absolute[0] * scale + left, node.absolute[1] * scale + top];
     const [w, h] = [Math.min(node.size[0] * scale, width - 2 * pad), Math.min(Math.min(node.size[1], 200) * scale, height - 2 * pad)];
@@ -160,8 +165,9 @@
     fit();
   }
 
-  // Selecting.
-  let selected = null;
+  // Selecting. An editor that shows the page is told which task the reader selects, and may open one.
+  let selected = null, telling = true;
+  const host = typeof acquireVsCodeApi === "function" ? acquireVsCodeApi() : null;
   const say = (words) => { status.textContent = words; };
   function select(node, focus = true) {
     selected?.element.classList.remove("selected");
@@ -177,7 +183,8 @@
     node.around?.links.forEach(([from, to], e) => { if (from === place || to === place) node.around.ways.get(e)?.classList.add("near"); });
     tell(node);
     if (focus) { node.element.focus({ preventScroll: true }); reveal(node); }
-    history.replaceState(null, "", `#${encodeURIComponent(node.id)}`);
+    if (host) { if (telling) host.postMessage({ type: "select", id: node.id, line: node.line, span: node.span }); }
+    else history.replaceState(null, "", `#${encodeURIComponent(node.id)}`);
   }
   const make = (name, text, cls) => { const e = document.createElement(name); if (text !== undefined) e.textContent = text; if (cls) e.className = cls; return e; };
   function tell(node) {
@@ -307,7 +314,7 @@
     const hit = hits[at];
     change(null, () => { for (let a = hit.around; a; a = a.around) a.collapsed = false; });
     select(hit, false);
-    reveal(hit);
+    reveal(hit, true);
     $("hits").textContent = `${at + 1} of ${hits.length}`;
     say(`${hit.title}, ${at + 1} of ${hits.length}`);
   }
@@ -326,13 +333,16 @@
   $("depth").addEventListener("change", () => depth(Number($("depth").value)));
   $("theme").addEventListener("change", () => { document.documentElement.dataset.theme = $("theme").value; });
 
-  // Other programs may open a task by its id; they are told which one is selected.
+  // Opening a task by its id, for an editor or the part of the address behind the #.
   const byId = (id) => nodes.find((n) => n.id === id);
   function open(id) {
     const node = byId(id);
     if (!node) return false;
     change(null, () => { for (let a = node.around; a; a = a.around) a.collapsed = false; });
-    select(node);
+    telling = false;
+    select(node, false);
+    telling = true;
+    reveal(node, true);
     return true;
   }
   arrange();
@@ -341,5 +351,5 @@
   document.documentElement.dataset.ready = "true";
   if (location.hash.length > 1) { try { open(decodeURIComponent(location.hash.slice(1))); } catch { /* no id */ } }
   window.addEventListener("resize", () => { if (!selected) fit(); });
-  window.irGraph = { open, node: byId };
+  if (host) window.addEventListener("message", (event) => { if (event.data?.type === "open") open(String(event.data.id)); });
 })();

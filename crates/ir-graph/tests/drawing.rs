@@ -167,6 +167,22 @@ fn a_component_used_over_and_over_does_not_explode() {
 }
 
 #[test]
+fn edges_that_are_left_out_are_counted() {
+    let tasks: String = (0..300)
+        .map(|n| {
+            let before: Vec<String> = (0..n).map(|b| format!("t{b}")).collect();
+            format!("      t{n}: {{componentRef: {{name: comp-load}}, dependentTasks: [{}]}}\n", before.join(", "))
+        })
+        .collect();
+    let drawing = drawn(
+        &PIPELINE.replace("    tasks:\n      load", &format!("    tasks:\n{tasks}      load")),
+        &Options::default(),
+    );
+    let note = drawing.node("churn").unwrap().note.clone().unwrap();
+    assert!(note.ends_with("edges too long to be drawn"), "{note}");
+}
+
+#[test]
 fn a_component_of_another_file_is_a_box_that_names_it() {
     let text = "name: all\nimplementation:\n  graph:\n    tasks:\n      train:\n        componentRef: {url: ./train/component.yaml}\n";
     let drawing = drawn(text, &Options::default());

@@ -108,6 +108,11 @@ impl Builder<'_> {
             if let Some(group) = &mut node.group {
                 let pairs: Vec<(usize, usize)> = group.edges.iter().map(|e| (e.from, e.to)).collect();
                 group.plan = crate::layout::plan(group.members.len(), &pairs);
+                let lost = group.plan.left_out.len();
+                if lost > 0 {
+                    let told = format!("{} too long to be drawn", count(lost, "edge"));
+                    node.note = Some(node.note.take().map_or(told.clone(), |note| format!("{note}, {told}")));
+                }
             }
         }
         let dialect = self.package.dialect;
