@@ -1,15 +1,18 @@
 //! A schema in the form the checker walks: shapes in a table, references as indices.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use crate::format::Format;
 use crate::kinds::KindSet;
+use crate::remark::Successor;
 
 /// A compiled JSON Schema: checks trees, explains places in them, and lists what may stand there.
 #[derive(Debug)]
 pub struct Schema {
-    pub(crate) shapes: Vec<Shape>,
+    pub(crate) shapes: Arc<[Shape]>,
     pub(crate) root: Slot,
 }
 
@@ -22,6 +25,7 @@ pub(crate) struct Doc {
     pub(crate) examples: Box<[Value]>,
     pub(crate) deprecated: bool,
     pub(crate) replaced_by: Option<Box<str>>,
+    pub(crate) replaced_how: Option<Successor>,
 }
 
 /// A place where a value may stand: the shape it must have, and what holds for this place alone.
@@ -127,7 +131,22 @@ impl Schema {
 
     /// The schema that knows nothing and so accepts everything.
     pub(crate) fn open() -> Self {
-        Self { shapes: vec![Shape { kinds: KindSet::ANY, ..Shape::default() }], root: Slot::to(0) }
+        Self { shapes: Arc::new([Shape { kinds: KindSet::ANY, ..Shape::default() }]), root: Slot::to(0) }
+    }
+}
+
+impl Doc {
+    /// This where it says anything, else `general`.
+    pub(crate) fn or(self, general: Self) -> Self {
+        Self {
+            title: self.title.or(general.title),
+            description: self.description.or(general.description),
+            default: self.default.or(general.default),
+            examples: if self.examples.is_empty() { general.examples } else { self.examples },
+            deprecated: self.deprecated || general.deprecated,
+            replaced_by: self.replaced_by.or(general.replaced_by),
+            replaced_how: self.replaced_how.or(general.replaced_how),
+        }
     }
 }
 

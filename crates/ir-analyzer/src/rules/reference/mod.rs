@@ -1,6 +1,8 @@
 //! Names that must exist.
 
+pub(super) mod ambiguous_component;
 pub(super) mod digest_mismatch;
+pub(super) mod duplicate_name;
 mod unknown;
 pub(super) mod unknown_argument;
 pub(super) mod unknown_component;
