@@ -87,6 +87,8 @@ pub enum Kind {
     Query,
     /// Something of one engine alone.
     External,
+    /// A task that waits: for a while, or for somebody.
+    Wait,
     /// A task whose component is in another file.
     Elsewhere,
     /// A task that runs a graph that it is itself inside of.
@@ -106,6 +108,7 @@ impl Kind {
             Kind::Import => "importer",
             Kind::Query => "query",
             Kind::External => "external",
+            Kind::Wait => "wait",
             Kind::Elsewhere => "other-file",
             Kind::Recursion => "recursion",
             Kind::Unknown => "unknown",
@@ -122,6 +125,7 @@ impl Kind {
             Kind::Import => "importer",
             Kind::Query => "artifact query",
             Kind::External => "outside of the pipeline",
+            Kind::Wait => "waits",
             Kind::Elsewhere => "in another file",
             Kind::Recursion => "runs itself again",
             Kind::Unknown => "unknown",
@@ -147,6 +151,8 @@ pub enum Mark {
     Cache(bool),
     /// It runs however the tasks before it ended.
     Always,
+    /// It runs when something comes true while another task runs, or while the whole graph does.
+    Hook,
 }
 
 impl Mark {
@@ -159,6 +165,7 @@ impl Mark {
             Mark::Retry(_) => "retry",
             Mark::Cache(_) => "cache",
             Mark::Always => "always",
+            Mark::Hook => "hook",
         }
     }
 
@@ -174,6 +181,7 @@ impl Mark {
             Mark::Cache(true) => "cached".to_owned(),
             Mark::Cache(false) => "not cached".to_owned(),
             Mark::Always => "runs in any case".to_owned(),
+            Mark::Hook => "runs meanwhile".to_owned(),
         }
     }
 }

@@ -221,3 +221,19 @@ fn files_that_are_no_pipelines_are_an_empty_picture() {
         assert!(!render(&drawn("shopping: [milk]\n", &Options::default()), format, Theme::Auto).is_empty());
     }
 }
+
+#[test]
+fn stages_follow_one_another_and_the_exit_follows_all() {
+    let text = "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {name: w}\nspec:\n  entrypoint: main\n  onExit: tidy\n  templates:\n  - name: main\n    steps:\n    - - {name: a, template: work}\n      - {name: b, template: work}\n    - - {name: c, template: work}\n  - {name: work, container: {image: 'x:1', command: [work]}}\n  - {name: tidy, container: {image: 'x:1', command: [tidy]}}\n";
+    let drawing = drawn(text, &Options::default());
+    let order = |node: &str| {
+        let pipeline = &drawing.pipelines[0];
+        let group = pipeline.nodes.iter().find(|n| n.title == node).and_then(|n| n.group.as_ref()).unwrap();
+        let title = |place: usize| pipeline.nodes[group.members[place]].title.clone();
+        group.edges.iter().map(|e| (title(e.from), title(e.to))).collect::<Vec<_>>()
+    };
+    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(order("main"), [pair("a", "c"), pair("b", "c")]);
+    assert_eq!(order("w").len(), 1, "the exit handler waits for the work: {:?}", order("w"));
+    assert!(drawing.nodes().any(|n| n.marks == [Mark::Always]));
+}

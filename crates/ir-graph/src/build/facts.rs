@@ -3,7 +3,7 @@
 use ir_model::{
     Argument, Binding, BindingId, Body, Component, Expr, Items, Key, Package, PortKind, Ref, RefId, RefName, Task,
 };
-use ir_model::{Trigger, TypeUse};
+use ir_model::{TaskRole, Trigger, TypeUse};
 use ir_syntax::{Span, Style};
 use rustc_hash::FxHashMap;
 
@@ -56,6 +56,7 @@ pub(super) fn task(b: &mut Builder<'_>, node: &mut Node, task: &Task) {
     if let Some(each) = &task.each {
         let over = match &each.items {
             Items::Text(at) | Items::List(at) => value(b, at.span),
+            Items::Range(at) => format!("the numbers {}", value(b, at.span)),
             Items::Value(binding) => words(b.package, b.source.text(), *binding, 0),
             Items::Argument(reference) => {
                 let own = b.package.target(*reference);
@@ -73,10 +74,13 @@ pub(super) fn task(b: &mut Builder<'_>, node: &mut Node, task: &Task) {
     if let Some(when) = task.when.and_then(|e| b.package.exprs.get(e)) {
         node.marks.push(Mark::When(condition(b, when)));
     }
-    if task.trigger == Trigger::AllCompleted {
-        node.marks.push(Mark::Always);
+    match (task.role, task.trigger) {
+        (TaskRole::Hook(_), _) => node.marks.push(Mark::Hook),
+        (TaskRole::Exit(_), _) | (TaskRole::Work, Trigger::AllCompleted) => node.marks.push(Mark::Always),
+        (TaskRole::Work, _) => {}
     }
-    if let Some(retry) = &task.retry {
+    let of_component = b.package.callee(task).and_then(|(_, c)| c.retry.as_ref());
+    if let Some(retry) = task.retry.as_ref().or(of_component) {
         node.marks.push(Mark::Retry(retry.max.known().copied()));
     }
     if let Some(cache) = task.cache.known() {

@@ -1,6 +1,8 @@
 //! The edges: what flows between tasks, and who waits for whom.
 
-use ir_model::{Base, Binding, BindingId, Expr, Items, Package, PortKind, RefId, Role, Task, TaskId};
+use std::collections::BTreeMap;
+
+use ir_model::{Base, Binding, BindingId, Expr, Graph, Items, Package, PortKind, RefId, Role, Task, TaskId, TaskRole};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Builder, From, facts};
@@ -56,6 +58,34 @@ pub(super) fn connect(b: &mut Builder<'_>, nodes: &mut [Node], origins: &[From])
             }
         }
     }
+    exits(b.package, nodes, origins);
+}
+
+/// What runs when the graph has ended waits for all of the work: lines come from those for which nothing else waits.
+fn exits(package: &Package, nodes: &mut [Node], origins: &[From]) {
+    let role = |member: &usize| {
+        let task = origins.get(*member).and_then(|f| package.tasks.get(f.task?));
+        task.map_or(TaskRole::Work, |t| t.role)
+    };
+    for group in nodes.iter_mut().filter_map(|n| n.group.as_mut()) {
+        let roles: Vec<TaskRole> = group.members.iter().map(role).collect();
+        let is = |place: usize, role: TaskRole| roles.get(place) == Some(&role);
+        let followed: FxHashSet<usize> =
+            group.edges.iter().filter(|e| is(e.to, TaskRole::Work)).map(|e| e.from).collect();
+        let places = |role: TaskRole| (0..roles.len()).filter(move |p| is(*p, role));
+        let exits: Vec<usize> = places(TaskRole::Exit(None)).collect();
+        let last: Vec<usize> = places(TaskRole::Work).filter(|p| !followed.contains(p)).collect();
+        if exits.is_empty() || exits.len().saturating_mul(last.len()) > BETWEEN_STAGES {
+            continue;
+        }
+        let known: FxHashSet<(usize, usize)> = group.edges.iter().map(|e| (e.from, e.to)).collect();
+        for (to, from) in exits.iter().flat_map(|to| last.iter().map(move |from| (*to, *from))) {
+            if !known.contains(&(from, to)) {
+                let flow = Flow { kind: FlowKind::Order, from: None, to: None };
+                group.edges.push(Edge { from, to, kind: FlowKind::Order, flows: vec![flow] });
+            }
+        }
+    }
 }
 
 /// The tasks that each task waits for apart from any value.
@@ -68,7 +98,36 @@ fn orders(package: &Package) -> Orders {
             orders.entry(edge.waits).or_default().push(on);
         }
     }
+    for graph in package.graphs.values() {
+        stages(package, graph, &mut orders);
+    }
+    for (id, task) in package.tasks.iter() {
+        if let TaskRole::Exit(Some(of)) | TaskRole::Hook(Some(of)) = task.role {
+            orders.entry(id).or_default().push(of);
+        }
+    }
     orders
+}
+
+/// So many lines are drawn between two stages: beyond, that they are stages is to be seen no better.
+const BETWEEN_STAGES: usize = 400;
+
+/// Every task of a stage waits for all of the stage before.
+fn stages(package: &Package, graph: &Graph, orders: &mut Orders) {
+    let mut stages: BTreeMap<u32, Vec<TaskId>> = BTreeMap::new();
+    for (id, task) in graph.tasks.iter().filter_map(|id| Some((*id, package.tasks.get(*id)?))) {
+        if let (TaskRole::Work, Some(stage)) = (task.role, task.stage) {
+            stages.entry(stage).or_default().push(id);
+        }
+    }
+    let stages: Vec<Vec<TaskId>> = stages.into_values().collect();
+    for (before, after) in stages.iter().zip(stages.iter().skip(1)) {
+        if before.len().saturating_mul(after.len()) <= BETWEEN_STAGES {
+            for id in after {
+                orders.entry(*id).or_default().extend(before);
+            }
+        }
+    }
 }
 
 /// What flows into a task, with the tasks that it comes from.

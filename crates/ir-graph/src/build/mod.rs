@@ -248,6 +248,7 @@ const fn kind(body: &Body) -> Kind {
         Body::Import { .. } => Kind::Import,
         Body::Query(_) => Kind::Query,
         Body::External(_) => Kind::External,
+        Body::Wait(_) => Kind::Wait,
         _ => Kind::Unknown,
     }
 }

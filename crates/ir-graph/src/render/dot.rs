@@ -81,7 +81,7 @@ impl Writer<'_> {
 const fn look(kind: Kind) -> &'static str {
     match kind {
         Kind::Pipeline | Kind::Container | Kind::Graph => "",
-        Kind::Import | Kind::Query => ", shape=cylinder, style=solid",
+        Kind::Import | Kind::Query | Kind::Wait => ", shape=cylinder, style=solid",
         Kind::External => ", shape=cds, style=dashed",
         Kind::Elsewhere => ", shape=note, style=dashed",
         Kind::Recursion => ", shape=doubleoctagon, style=solid",

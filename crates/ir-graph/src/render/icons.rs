@@ -15,6 +15,8 @@ pub(super) const fn path(kind: Kind) -> &'static str {
         Kind::Query => "M10 5.5A4.5 4.5 0 1 1 1 5.5A4.5 4.5 0 1 1 10 5.5ZM9 9L13 13",
         // Out of a box.
         Kind::External => "M8 1H13V6M13 1L6 8M5 2H1V13H12V9",
+        // Two bars.
+        Kind::Wait => "M4 2V12M10 2V12",
         // A sheet of paper.
         Kind::Elsewhere => "M3 1H8.5L12 4.5V13H3ZM8.5 1V4.5H12",
         // Round and round.

@@ -87,7 +87,7 @@ fn mark(mark: &Mark) -> Value {
         Mark::When(condition) => json!({ "kind": mark.word(), "condition": condition }),
         Mark::Retry(times) => json!({ "kind": mark.word(), "times": times }),
         Mark::Cache(on) => json!({ "kind": mark.word(), "on": on }),
-        Mark::Always => json!({ "kind": mark.word() }),
+        Mark::Always | Mark::Hook => json!({ "kind": mark.word() }),
     }
 }
 

@@ -91,7 +91,7 @@ pub(super) fn edge_label(pipeline: &Pipeline, edge: &Edge) -> Option<String> {
 const fn shape(kind: Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Pipeline | Kind::Container | Kind::Graph => ("[", "]"),
-        Kind::Import | Kind::Query => ("([", "])"),
+        Kind::Import | Kind::Query | Kind::Wait => ("([", "])"),
         Kind::External => ("[/", "/]"),
         Kind::Elsewhere => ("[[", "]]"),
         Kind::Recursion => ("{{", "}}"),

@@ -116,7 +116,7 @@ pub(crate) fn line(node: &Node) -> Option<String> {
             let says_more = component.filter(|c| !says_the_same(c, &node.name) && !says_the_same(c, &node.title));
             says_more.map(str::to_owned)
         }
-        Kind::Import | Kind::Query => Some(node.kind.words().to_owned()),
+        Kind::Import | Kind::Query | Kind::Wait => Some(node.kind.words().to_owned()),
         Kind::Elsewhere => node.note.as_ref().map(|n| format!("in {n}")),
         Kind::Recursion => with("runs again"),
         Kind::Unknown => node.note.clone().or_else(|| with("unknown")),
