@@ -35,6 +35,18 @@ impl Case {
                 "argo" | "kfp-ir" | "kfp-pipeline-job" | "kfp-component-container" | "kfp-component-graph"
             )
     }
+
+    /// Whether it is a file of Kubeflow Pipelines.
+    #[must_use]
+    pub fn is_kfp(&self) -> bool {
+        self.dialect.starts_with("kfp-")
+    }
+
+    /// Whether nothing is wrong with it, as far as its authors and validators say.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        matches!(&*self.verdict, "valid" | "compiled")
+    }
 }
 
 impl Case {

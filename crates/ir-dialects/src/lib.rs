@@ -9,6 +9,7 @@ mod language;
 mod lowering;
 #[cfg_attr(not(test), expect(dead_code, reason = "the lowering is being written"))]
 mod tekton;
+pub mod write;
 
 use ir_model::{Dialect, Package};
 use ir_schema::Schema;

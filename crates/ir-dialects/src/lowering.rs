@@ -32,11 +32,9 @@ pub(crate) fn exact(written: &str, wanted: &str) -> bool {
 
 /// `producer_task` is `producerTask`.
 pub(crate) fn proto(written: &str, wanted: &str) -> bool {
-    if written == wanted {
-        return true;
-    }
-    if !written.contains('_') {
-        return false;
+    // Each `_` makes the spelling longer.
+    if written.len() <= wanted.len() {
+        return written == wanted;
     }
     let mut wanted = wanted.bytes();
     let mut written = written.bytes();
@@ -117,6 +115,23 @@ impl<'t> Lowering<'t> {
     /// A field of a field of …
     pub(crate) fn path(&self, map: Node<'t>, keys: &[&str]) -> Option<Node<'t>> {
         keys.iter().try_fold(map, |node, key| self.field(node, key))
+    }
+
+    /// Whether a field that should be a list of named things was lost, is no list, or stands under a key that is one
+    /// slip away from its own.
+    pub(crate) fn list_unread(&self, holder: Node<'t>, key: &str) -> bool {
+        if holder.has_loss() || holder.kind() == Kind::Alias {
+            return true;
+        }
+        match self.field(holder, key) {
+            Some(list) => list.has_loss() || !(list.is_sequence() || list.is_missing()),
+            None => holder.own_entries().any(|e| one_slip(key, e.key.text())),
+        }
+    }
+
+    /// Whether a field that is not there may stand under a key that is one slip away from its own.
+    pub(crate) fn text_unread(&self, holder: Node<'t>, key: &str) -> bool {
+        self.field(holder, key).is_none() && holder.own_entries().any(|e| one_slip(key, e.key.text()))
     }
 
     pub(crate) fn name(&mut self, text: &str) -> NameId {

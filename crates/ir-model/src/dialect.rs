@@ -58,7 +58,7 @@ pub struct Traits {
     /// A task that runs whatever happened is hung on each task it waits for, one on each.
     pub exit_hooks: bool,
     /// What happens where a task does not say whether its result may be reused; `None` where a format has no such key.
-    pub cache_unspecified: Option<&'static str>,
+    pub cache_unspecified: Option<CacheKey>,
     /// The key of a task under which it lists the tasks it waits for.
     pub order_key: Option<&'static str>,
     /// The key of a task under which it says how those it waits for must have ended.
@@ -85,6 +85,19 @@ pub struct Traits {
     pub component: &'static str,
     /// Sentences on when defects surface, by the engine's own words.
     pub consequences: Consequences,
+}
+
+/// Where a task says whether its result may be reused.
+#[derive(Clone, Copy, Debug)]
+pub struct CacheKey {
+    /// The key of the task.
+    pub key: &'static str,
+    /// The key inside of it that takes `true` or `false`.
+    pub field: &'static str,
+    /// What is the case where nothing is said.
+    pub default: bool,
+    /// The same as a sentence.
+    pub consequence: &'static str,
 }
 
 /// What happens to something undeclared.

@@ -66,6 +66,7 @@ static OFF: &[&str] = &[
     "unpinned-pip-install",
     "untyped-input",
     "absent-placeholder-input",
+    "volume-shared-in-parallel",
 ];
 
 static ALL: &[&Rule] = &[
@@ -83,6 +84,7 @@ static ALL: &[&Rule] = &[
     &schema::unknown_value::RULE,
     &schema::wrong_kind::RULE,
     &style::invalid_name::RULE,
+    &reference::ambiguous_component::RULE,
     &reference::digest_mismatch::RULE,
     &reference::duplicate_name::RULE,
     &reference::unknown_argument::RULE,
@@ -114,6 +116,7 @@ static ALL: &[&Rule] = &[
     &types::invalid_loop_items::RULE,
     &types::loop_item_passed::RULE,
     &types::loop_over_scalar::RULE,
+    &types::misspelt_type::RULE,
     &types::optional_with_default::RULE,
     &types::output_types_differ::RULE,
     &types::type_mismatch::RULE,
@@ -141,11 +144,14 @@ static ALL: &[&Rule] = &[
     &platform::platform_document_ignored::RULE,
     &platform::root_user_refused::RULE,
     &platform::volume_never_removed::RULE,
+    &platform::volume_removed_early::RULE,
+    &platform::volume_shared_in_parallel::RULE,
     &platform::workspace_without_kubernetes::RULE,
     &container::accelerator_incomplete::RULE,
     &container::container_without_command::RULE,
     &container::duplicate_environment_name::RULE,
     &container::image_malformed::RULE,
+    &container::image_untrusted_registry::RULE,
     &container::image_without_digest::RULE,
     &container::image_without_tag::RULE,
     &container::invalid_environment_name::RULE,

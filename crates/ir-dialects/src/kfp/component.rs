@@ -77,7 +77,7 @@ fn component<'t>(l: &mut Lowering<'t>, root: Node<'t>, outside: ScopeId, depth: 
 fn ports<'t>(l: &mut Lowering<'t>, root: Node<'t>, key: &str, ns: Ns, scope: ScopeId) -> Ports {
     let start = l.package.ports.len() as u32;
     let list = l.field(root, key);
-    let mut open = root.has_loss() || list.is_some_and(|n| n.has_loss() || !(n.is_sequence() || n.is_missing()));
+    let mut open = l.list_unread(root, key);
     for item in list.into_iter().flat_map(Node::items) {
         let Some(name) = l.field(item, "name").filter(|n| n.is_scalar() && !n.is_missing()) else {
             // A port whose name cannot be read could be any.
@@ -191,7 +191,8 @@ fn graph<'t>(
     let scope = l.scope(ScopeKind::Graph, Parent::One(inside));
     l.set_owner(scope, def);
     let tasks = l.field(node, "tasks");
-    let open = node.has_loss() || tasks.is_some_and(|t| t.has_loss() || t.kind() == Kind::Alias);
+    // A graph without the key is told to lack it; names are not missing in it besides.
+    let open = tasks.is_none() || l.table_unread(node, "tasks") || tasks.is_some_and(|t| t.kind() == Kind::Alias);
     l.open_if(scope, Ns::Task, open);
     let graph = l.package.graphs.push(Graph {
         owner: Some(owner),
@@ -246,7 +247,7 @@ fn task<'t>(
     });
     let mut args = Vec::new();
     let arguments = l.field(node, "arguments");
-    let args_open = node.has_loss() || arguments.is_some_and(Node::has_loss);
+    let args_open = l.table_unread(node, "arguments");
     for entry in arguments.map(Node::entries).unwrap_or_default() {
         let usage = Use { want: None, role: Role::Bind, must: false, user: Some(def) };
         let base = match (callee, inline_scope) {

@@ -1,8 +1,8 @@
 //! The formats and how the general rules apply to them.
 
 use ir_model::{
-    ArtifactForm, Consequences, Dialect, Engine, Extra, Feature, Imports, NameForm, Refusal, Reserved, ReservedFor,
-    Traits,
+    ArtifactForm, CacheKey, Consequences, Dialect, Engine, Extra, Feature, Imports, NameForm, Refusal, Reserved,
+    ReservedFor, Traits,
 };
 
 use super::types;
@@ -38,7 +38,9 @@ pub(crate) static COMPONENT: Dialect = Dialect {
         objects_late: &[],
         runs_are_whole: &[],
         recursion: false,
-        unique_names: None,
+        unique_names: Some(
+            "the SDK refuses the component: \"Non-unique input name\", or the same of an output; mostly an entry was copied",
+        ),
         component: "component",
         consequences: Consequences {
             version: "",
@@ -162,7 +164,12 @@ pub(crate) static PIPELINE: Dialect = Dialect {
         platform: Some("kubernetes"),
         needs_command: true,
         exit_hooks: true,
-        cache_unspecified: Some("the result is computed anew each time, as with `enableCache: false`"),
+        cache_unspecified: Some(CacheKey {
+            key: "cachingOptions",
+            field: "enableCache",
+            default: false,
+            consequence: "the result is computed anew each time, as with `enableCache: false`",
+        }),
         order_key: Some("dependentTasks"),
         results_key: None,
         description_limit: Some(1024),

@@ -1,9 +1,10 @@
 //! `duplicate-name`
 
-use ir_model::{Diagnostic, NameId, Ns, PortKind, ScopeId, ScopeKind, Severity};
+use ir_model::{Diagnostic, NameId, Ns, PortKind, Safety, ScopeId, ScopeKind, Severity};
 use ir_syntax::Span;
 use rustc_hash::FxHashMap;
 
+use crate::facts::mend::removing;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -15,11 +16,26 @@ pub(crate) static RULE: Rule = Rule {
     explanation: "\
 Two components, tasks, inputs, outputs or containers of one list have the same name: whoever uses the name can mean only one of them.
 
-Argo Workflows refuses the file: \"name 'train' is not unique\", \"duplicated nodeName\".
+Mostly an entry was copied and its name was not changed. Argo Workflows refuses the file: \"name 'train' is not unique\", \"duplicated
+nodeName\"; the SDK of Kubeflow refuses the component: \"Non-unique output name\".
 
-Give one of them another name.",
-    fixable: false,
+Give one of them another name, or remove it. Where names are keys of a mapping, the same defect is a `duplicate-key`.",
+    fixable: true,
     examples: &[
+        Example {
+            title: "an output that was copied",
+            text: "\
+name: Evaluate
+outputs:
+- {name: accuracy, type: Float}
+- {name: accuracy, type: Float}
+#        ^^^^^^^^ duplicate-name: there are two outputs `accuracy`
+implementation:
+  container:
+    image: python:3.12
+    command: [evaluate, {outputPath: accuracy}]
+",
+        },
         Example {
             title: "two templates",
             text: "\
@@ -83,6 +99,11 @@ fn check(context: &mut Context<'_>) {
         let finding = Diagnostic::new(RULE.id, RULE.severity, def.at.span, title)
             .label("the name is taken")
             .related(first, "the first one");
-        context.report(finding.note(consequence));
+        let mut finding = finding.note(consequence);
+        if matches!(def.ns, Ns::Input | Ns::Output) {
+            let words = format!("remove the second {}", quote(name));
+            finding = removing(finding, context.source.tree.node(def.node), words, Safety::Suggested);
+        }
+        context.report(finding);
     }
 }

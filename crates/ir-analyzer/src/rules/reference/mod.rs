@@ -1,5 +1,6 @@
 //! Names that must exist.
 
+pub(super) mod ambiguous_component;
 pub(super) mod digest_mismatch;
 pub(super) mod duplicate_name;
 mod unknown;

@@ -18,7 +18,7 @@ that the object does not bear.
 `argo lint` refuses what it resolves with \"failed to resolve {{item.name}}\", and lets a bare `{{item}}` pass: the program then gets this text.
 
 Write the name of something that is there, or add the loop.",
-    fixable: true,
+    fixable: false,
     examples: &[
         Example {
             title: "an item without a loop",
