@@ -18,7 +18,7 @@ that the object does not bear.
 `argo lint` refuses what it resolves with \"failed to resolve {{item.name}}\", and lets a bare `{{item}}` pass: the program then gets this text.
 
 Write the name of something that is there, or add the loop.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "an item without a loop",
@@ -38,6 +38,20 @@ spec:
   - name: say
     inputs: {parameters: [{name: text}]}
     container: {image: 'python:3.12', command: [say, '{{inputs.parameters.text}}']}
+",
+        },
+        Example {
+            title: "a label that is misspelt",
+            text: "\
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: training-, labels: {team: vision}}
+spec:
+  entrypoint: say
+  templates:
+  - name: say
+    container: {image: 'python:3.12', command: [say, '{{workflow.labels.taem}}']}
+#                                                                       ^^^^ unknown-variable: `training-` has no label `taem`
 ",
         },
         Example {
