@@ -41,6 +41,20 @@ spec:
 ",
         },
         Example {
+            title: "a label that is misspelt",
+            text: "\
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: training-, labels: {team: vision}}
+spec:
+  entrypoint: say
+  templates:
+  - name: say
+    container: {image: 'python:3.12', command: [say, '{{workflow.labels.taem}}']}
+#                                                                       ^^^^ unknown-variable: `training-` has no label `taem`
+",
+        },
+        Example {
             title: "a loop",
             text: "\
 apiVersion: argoproj.io/v1alpha1
