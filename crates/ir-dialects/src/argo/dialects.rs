@@ -63,7 +63,7 @@ pub(crate) static ARGO: Dialect = Dialect {
             unknown_output: "`argo lint` and the API server refuse the file: \"failed to resolve\"",
             missing_input: "`argo lint` and the API server refuse the file: \"was not supplied\"",
             cycle: "`argo lint` and the API server refuse the file: \"graph with cycle\"",
-            unknown_key: "`argo lint` and the API server refuse the file: \"unknown field\"",
+            unknown_key: "`argo lint` and the API server refuse the file",
             type_mismatch: REFUSED,
             type_doubt: REFUSED,
             artifact_mismatch: REFUSED,

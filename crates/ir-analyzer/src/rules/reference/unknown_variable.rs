@@ -97,7 +97,10 @@ fn check(context: &mut Context<'_>) {
                 _ => (format!("{} has no {} {name}", unknown.owner_name(package), ns.word()), "it has none"),
             };
             let finding = unknown.finding(package, RULE.id, title, none);
-            context.report(finding.note(package.dialect.traits.consequences.unknown_output));
+            // What only the run refuses is not looked at before.
+            let consequences = &package.dialect.traits.consequences;
+            let at_once = finding.engines.is_empty();
+            context.report(finding.note(if at_once { consequences.unknown_output } else { consequences.expression }));
         }
     }
 }
