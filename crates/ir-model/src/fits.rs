@@ -78,6 +78,8 @@ pub struct TypeKnobs {
     pub generic_artifact: Option<&'static str>,
     /// What a name of a type means, where it is one of those that mean something.
     pub meaning: fn(&str) -> Option<Type>,
+    /// The names that have a meaning, in small letters.
+    pub names: &'static [&'static str],
     /// A written null where something is wanted.
     pub null: Verdict,
     /// Formats whose values are text that is read by the declared type: whether a text can be read so.
@@ -213,6 +215,7 @@ mod tests {
         name: Verdict::MayFail,
         generic_artifact: Some("system.Artifact"),
         meaning,
+        names: &[],
         null: Verdict::Cannot,
         reads: None,
     };

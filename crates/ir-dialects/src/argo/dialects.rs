@@ -13,6 +13,7 @@ const TYPES: TypeKnobs = TypeKnobs {
     name: Verdict::Fits,
     generic_artifact: None,
     meaning: |_| None,
+    names: &[],
     null: Verdict::Fits,
     reads: None,
 };

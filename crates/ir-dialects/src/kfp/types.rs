@@ -18,16 +18,42 @@ pub(super) static PIPELINE: TypeKnobs = TypeKnobs {
     name: Verdict::MayFail,
     generic_artifact: Some("system.Artifact"),
     meaning: |_| None,
+    names: &[],
     null: Verdict::Cannot,
     reads: None,
 };
 
 /// Values of v1 are text until a component reads them: nothing is certain, the SDK compares the names of types when
 /// a pipeline is built.
-pub(super) static COMPONENT: TypeKnobs =
-    TypeKnobs { from_text: Verdict::MayFail, kind: Verdict::MayFail, meaning, reads: Some(reads), ..PIPELINE };
+pub(super) static COMPONENT: TypeKnobs = TypeKnobs {
+    from_text: Verdict::MayFail,
+    kind: Verdict::MayFail,
+    meaning,
+    names: NAMES,
+    reads: Some(reads),
+    ..PIPELINE
+};
 
 /// The names of parameter types of v1 (`PARAMETER_TYPES_MAPPING`), in any case, `List[str]` and `typing.Dict` too.
+/// The names that [`meaning`] knows.
+const NAMES: &[&str] = &[
+    "integer",
+    "int",
+    "double",
+    "float",
+    "string",
+    "str",
+    "text",
+    "bool",
+    "boolean",
+    "list",
+    "jsonarray",
+    "dict",
+    "jsonobject",
+    "pipelinetaskfinalstatus",
+    "artifact",
+];
+
 fn meaning(name: &str) -> Option<Type> {
     let lower = name.strip_prefix("typing.").unwrap_or(name).to_ascii_lowercase();
     let outer = lower.split('[').next().unwrap_or(&lower);
@@ -149,6 +175,7 @@ mod tests {
 
     #[test]
     fn names_of_types_mean_the_same_in_any_case() {
+        assert!(NAMES.iter().all(|name| meaning(name).is_some()));
         assert_eq!(meaning("integer"), Some(Type::Int));
         assert_eq!(meaning("List[str]"), meaning("JsonArray"));
         assert_eq!(meaning("typing.Dict[str, int]"), meaning("dict"));

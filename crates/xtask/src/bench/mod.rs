@@ -45,7 +45,11 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         say(&format!("{things} things"));
         return Ok(());
     }
-    say(&format!("input: {}, {} files, {:.2} MB", input.what, input.texts.len(), input.bytes() as f64 / 1e6));
+    for other in input::Input::others() {
+        introduce(&other);
+        throughput::files(&other, options.rounds);
+    }
+    introduce(&input);
     let whole = throughput::files(&input, options.rounds);
     throughput::scaling(options.rounds);
     if options.callgrind {
@@ -62,6 +66,10 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         Some(text) => server::session(&programs, text, 25.0, None),
         None => Ok(()),
     }
+}
+
+fn introduce(input: &input::Input) {
+    say(&format!("input: {}, {} files, {:.2} MB", input.what, input.texts.len(), input.bytes() as f64 / 1e6));
 }
 
 /// Builds the two programs and gives their folder.

@@ -1,8 +1,7 @@
 //! `unsupported-placeholder`
 
 use ir_model::{Binding, Diagnostic, Engine, NoteKind, PortKind, Safety, Severity};
-use ir_syntax::{NodeId, Tree, edit};
-use rustc_hash::FxHashSet;
+use ir_syntax::{Span, Tree, edit};
 
 use crate::facts::mend;
 use crate::rule::{Context, Example, Family, Rule};
@@ -110,62 +109,72 @@ root:
     check,
 };
 
+/// A place where something is not filled in.
+struct Place {
+    engines: &'static [Engine],
+    what: &'static str,
+    at: Span,
+    /// Whether it only asks if an artifact is there.
+    asks: bool,
+}
+
 fn check(context: &mut Context<'_>) {
     let package = context.package;
-    let mut found: Vec<(&'static [Engine], &'static str, Diagnostic)> = Vec::new();
-    // The values that tasks pass as they are written.
-    let literal = |binding: &Binding| match binding {
-        Binding::Literal(_, at) | Binding::Template(_, at) => Some(at.node),
-        _ => None,
-    };
-    let values: FxHashSet<NodeId> = package.bindings.values().filter_map(literal).collect();
+    let mut places: Vec<Place> = Vec::new();
     for note in &package.notes {
         let NoteKind::Unsupported { engines, what } = note.kind else { continue };
-        let who: Vec<&str> = engines.iter().map(|e| e.title()).collect();
-        let written = context.text_at(note.at);
-        let title = format!("{} is not filled in everywhere", quote(written));
-        let label = format!("not by {}", who.join(" nor "));
-        let finding = Diagnostic::new(RULE.id, RULE.severity, note.at, title).label(label);
-        let finding = match context.source.tree.node_at(note.at.start) {
-            Some(node) if written.trim_start().starts_with("{\"Concat\"") => {
-                let edits = joined(written).and_then(|text| edit::replace_scalar(node, &text));
-                mend::with(finding, edits, "write the parts behind each other".to_owned(), Safety::Suggested)
-            }
-            Some(node) if values.contains(&node.id()) && node.text() != written => {
-                let words = format!("pass {} alone", quote(written));
-                mend::with(finding, edit::replace_scalar(node, written), words, Safety::Suggested)
-            }
-            _ => finding,
-        };
-        found.push((engines, what, finding));
+        places.push(Place { engines, what, at: note.at, asks: false });
     }
     for asked in &package.asked {
         let artifact = package.target(*asked).and_then(|def| package.def(def)?.kind) == Some(PortKind::Artifact);
         let Some(at) = package.reference(*asked).filter(|_| artifact).map(|r| r.at.span) else { continue };
-        let title = format!("whether {} is present cannot be asked everywhere", quote(context.text_at(at)));
-        let label = format!("not on {}", Engine::KfpArgo.title());
-        let finding = Diagnostic::new(RULE.id, RULE.severity, at, title).label(label);
-        found.push((
-            &[Engine::KfpArgo],
-            "`IfPresent` looks at parameters alone: an artifact is always absent",
-            finding,
-        ));
+        let what = "`IfPresent` looks at parameters alone: an artifact is always absent";
+        places.push(Place { engines: &[Engine::KfpArgo], what, at, asks: true });
     }
     // Nobody said that the pipeline is to run there: one remark on each kind is enough to know it.
     let undecided = context.settings.targets.is_empty();
-    found.sort_by_key(|(engines, what, finding)| (undecided.then_some((*what, engines.len())), finding.span));
-    let same =
-        |a: &(&[Engine], &str, Diagnostic), b: &(&[Engine], &str, Diagnostic)| undecided && (a.0, a.1) == (b.0, b.1);
-    for alike in found.chunk_by(same) {
-        let [(engines, what, first), more @ ..] = alike else { continue };
-        let mut finding = first.clone().note(*what).only(engines);
+    places.sort_by_key(|place| (undecided.then_some((place.what, place.engines.len())), place.at));
+    let same = |a: &Place, b: &Place| undecided && (a.engines, a.what) == (b.engines, b.what);
+    let mut findings = Vec::new();
+    for alike in places.chunk_by(same) {
+        let [first, more @ ..] = alike else { continue };
+        let mut finding = finding(context, first).note(first.what).only(first.engines);
         match more.len() {
             0 => {}
             1 => finding = finding.note("one more place of the file is like it; a chosen target shows each"),
             n => finding = finding.note(format!("{n} more places of the file are like it; a chosen target shows each")),
         }
-        context.report(finding);
+        findings.push(finding);
     }
+    findings.into_iter().for_each(|f| context.report(f));
+}
+
+fn finding(context: &Context<'_>, place: &Place) -> Diagnostic {
+    let written = context.text_at(place.at);
+    if place.asks {
+        let title = format!("whether {} is present cannot be asked everywhere", quote(written));
+        let label = format!("not on {}", Engine::KfpArgo.title());
+        return Diagnostic::new(RULE.id, RULE.severity, place.at, title).label(label);
+    }
+    let who: Vec<&str> = place.engines.iter().map(|e| e.title()).collect();
+    let title = format!("{} is not filled in everywhere", quote(written));
+    let label = format!("not by {}", who.join(" nor "));
+    let finding = Diagnostic::new(RULE.id, RULE.severity, place.at, title).label(label);
+    let Some(node) = context.source.tree.node_at(place.at.start) else { return finding };
+    if written.trim_start().starts_with("{\"Concat\"") {
+        let edits = joined(written).and_then(|text| edit::replace_scalar(node, &text));
+        return mend::with(finding, edits, "write the parts behind each other".to_owned(), Safety::Suggested);
+    }
+    // A value that a task passes as it is written.
+    let is_value = |binding: &Binding| match binding {
+        Binding::Literal(_, at) | Binding::Template(_, at) => at.node == node.id(),
+        _ => false,
+    };
+    if node.text() != written && context.package.bindings.values().any(is_value) {
+        let words = format!("pass {} alone", quote(written));
+        return mend::with(finding, edit::replace_scalar(node, written), words, Safety::Suggested);
+    }
+    finding
 }
 
 /// The parts of `{"Concat": […]}` as one text, where all of them are texts.

@@ -55,7 +55,7 @@ implementation:
 
 fn check(context: &mut Context<'_>) {
     let package = context.package;
-    let meaning = package.dialect.traits.types.meaning;
+    let ir_model::TypeKnobs { meaning, names, .. } = package.dialect.traits.types;
     let mut findings = Vec::new();
     for port in package.ports.values() {
         let (Type::Nominal(name), Some(at)) = (&port.ty.ty, port.ty.at) else { continue };
@@ -65,8 +65,8 @@ fn check(context: &mut Context<'_>) {
         if node.text() != written || meaning(written).is_some() {
             continue;
         }
-        let Some(meant) = slips(written).into_iter().find(|word| meaning(word).is_some()) else { continue };
-        let meant = dressed(written, &meant);
+        let Some(meant) = names.iter().find(|word| is_slip(written, word)) else { continue };
+        let meant = dressed(written, meant);
         let title = format!("{} is no type with a meaning", quote(written));
         let finding = Diagnostic::new(RULE.id, RULE.severity, at.span, title)
             .label(format!("did you mean {}?", quote(&meant)))
@@ -77,41 +77,25 @@ fn check(context: &mut Context<'_>) {
     findings.into_iter().for_each(|f| context.report(f));
 }
 
-/// What a word may have been before one slip: two letters exchanged, one wrong, one too many, one left out. Short words
+/// Whether `written` is `word` with one slip: two letters exchanged, one wrong, one too many, one left out. Short words
 /// are too near to each other, and a plural is a word of its own.
-fn slips(word: &str) -> Vec<String> {
-    const LONGEST: usize = 24;
-    let letters: Vec<char> = word.to_ascii_lowercase().chars().collect();
-    if letters.len() < 4 || letters.len() > LONGEST || !letters.iter().all(char::is_ascii_alphabetic) {
-        return Vec::new();
+fn is_slip(written: &str, word: &str) -> bool {
+    if written.len() < 4 || written.len().abs_diff(word.len()) > 1 || !written.bytes().all(|b| b.is_ascii_alphabetic())
+    {
+        return false;
     }
-    let mut found = Vec::new();
-    for at in 1..letters.len() {
-        let mut other = letters.clone();
-        other.swap(at - 1, at);
-        found.push(other);
+    let (a, b) = (written.as_bytes(), word.as_bytes());
+    let shorter = a.len().min(b.len());
+    let same = |(x, y): &(&u8, &u8)| x.eq_ignore_ascii_case(y);
+    let front = a.iter().zip(b).take_while(same).count();
+    let back = a.iter().rev().zip(b.iter().rev()).take(shorter - front).take_while(same).count();
+    let rest = |text: &[u8]| text.get(front..text.len() - back).unwrap_or_default().to_ascii_lowercase();
+    match (&*rest(a), &*rest(b)) {
+        ([x, y], [v, w]) => x == w && y == v,
+        ([_], [_]) | ([], [_]) => a.len() > 4,
+        ([letter], []) => a.len() > 5 && !(*letter == b's' && back == 0),
+        _ => false,
     }
-    let plural = letters.last() == Some(&'s');
-    for at in 0..letters.len() {
-        if letters.len() > 5 && !(plural && at + 1 == letters.len()) {
-            let mut other = letters.clone();
-            other.remove(at);
-            found.push(other);
-        }
-    }
-    if letters.len() > 4 {
-        for letter in 'a'..='z' {
-            for at in 0..letters.len() {
-                let (mut wrong, mut missing) = (letters.clone(), letters.clone());
-                if let Some(place) = wrong.get_mut(at) {
-                    *place = letter;
-                }
-                missing.insert(at, letter);
-                found.extend([wrong, missing]);
-            }
-        }
-    }
-    found.into_iter().map(|letters| letters.into_iter().collect()).collect()
 }
 
 /// The word with the capital that the other has.
@@ -128,9 +112,9 @@ fn dressed(like: &str, word: &str) -> String {
 mod tests {
     use super::*;
 
-    fn meant(word: &str) -> Option<String> {
+    fn meant(word: &str) -> Option<&'static str> {
         let known = ["float", "string", "integer", "int", "str", "list", "text", "bool", "boolean", "double"];
-        slips(word).into_iter().find(|w| known.contains(&&**w))
+        known.into_iter().find(|known| is_slip(word, known))
     }
 
     #[test]
@@ -143,7 +127,7 @@ mod tests {
             ("Doublee", "double"),
             ("Lsit", "list"),
         ] {
-            assert_eq!(meant(word).as_deref(), Some(right), "{word}");
+            assert_eq!(meant(word), Some(right), "{word}");
         }
     }
 
