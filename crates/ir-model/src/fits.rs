@@ -82,6 +82,8 @@ pub struct TypeKnobs {
     pub names: &'static [&'static str],
     /// A written null where something is wanted.
     pub null: Verdict,
+    /// Whether all numbers are kept as floating point numbers of 64 bits.
+    pub doubles: bool,
     /// Formats whose values are text that is read by the declared type: whether a text can be read so.
     pub reads: Option<fn(&Type, &str) -> bool>,
 }
@@ -217,6 +219,7 @@ mod tests {
         meaning,
         names: &[],
         null: Verdict::Cannot,
+        doubles: false,
         reads: None,
     };
 

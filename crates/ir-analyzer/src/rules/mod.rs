@@ -112,6 +112,7 @@ static ALL: &[&Rule] = &[
     &types::default_type::RULE,
     &types::empty_loop::RULE,
     &types::final_status_misplaced::RULE,
+    &types::imprecise_number::RULE,
     &types::instance_schema::RULE,
     &types::invalid_loop_items::RULE,
     &types::loop_item_passed::RULE,

@@ -15,6 +15,7 @@ const TYPES: TypeKnobs = TypeKnobs {
     meaning: |_| None,
     names: &[],
     null: Verdict::Fits,
+    doubles: false,
     reads: None,
 };
 

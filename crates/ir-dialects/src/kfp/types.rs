@@ -20,6 +20,7 @@ pub(super) static PIPELINE: TypeKnobs = TypeKnobs {
     meaning: |_| None,
     names: &[],
     null: Verdict::Cannot,
+    doubles: true,
     reads: None,
 };
 
@@ -30,11 +31,11 @@ pub(super) static COMPONENT: TypeKnobs = TypeKnobs {
     kind: Verdict::MayFail,
     meaning,
     names: NAMES,
+    doubles: false,
     reads: Some(reads),
     ..PIPELINE
 };
 
-/// The names of parameter types of v1 (`PARAMETER_TYPES_MAPPING`), in any case, `List[str]` and `typing.Dict` too.
 /// The names that [`meaning`] knows.
 const NAMES: &[&str] = &[
     "integer",
@@ -54,6 +55,7 @@ const NAMES: &[&str] = &[
     "artifact",
 ];
 
+/// The names of parameter types of v1 (`PARAMETER_TYPES_MAPPING`), in any case, `List[str]` and `typing.Dict` too.
 fn meaning(name: &str) -> Option<Type> {
     let lower = name.strip_prefix("typing.").unwrap_or(name).to_ascii_lowercase();
     let outer = lower.split('[').next().unwrap_or(&lower);

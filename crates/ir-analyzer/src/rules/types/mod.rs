@@ -7,6 +7,7 @@ pub(super) mod default_type;
 pub(super) mod empty_loop;
 mod ends;
 pub(super) mod final_status_misplaced;
+pub(super) mod imprecise_number;
 pub(super) mod instance_schema;
 pub(super) mod invalid_loop_items;
 mod items;
