@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Lint pipeline files: Kubeflow Pipelines components and pipelines, before they run.
+/// Lint pipeline files, of Kubeflow Pipelines and Argo Workflows, before they run.
 #[derive(Parser, Debug)]
 #[command(
     name = "ir-lint",
