@@ -1,7 +1,9 @@
 //! What a format is called and how its rules differ: knobs, so that rules know no format by name.
 
+use crate::diagnostic::Severity;
 use crate::engine::Engine;
 use crate::fits::TypeKnobs;
+use crate::problem::FeatureFlag;
 
 /// A format.
 #[derive(Debug)]
@@ -69,8 +71,29 @@ pub struct Traits {
     pub port_name: Option<fn(&str) -> String>,
     /// Whether a task that reads another's output waits for it without further words.
     pub data_orders: bool,
+    /// What begins a piece of text that is only known when the pipeline runs.
+    pub hole: &'static str,
+    /// Whether names stand in lists, so that two things can have the same.
+    pub names_in_lists: bool,
+    /// How the values of a run are taken.
+    pub runs: Runs,
+    /// What the engine only has where someone switched it on.
+    pub features: &'static [FeatureFlag],
     /// Sentences on when defects surface, by the engine's own words.
     pub consequences: Consequences,
+}
+
+/// How an engine takes the values of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Runs {
+    /// How bad it is that a value is missing.
+    pub missing: Severity,
+    /// What becomes of the run: a sentence.
+    pub missing_note: &'static str,
+    /// How bad it is that there is a value which nothing wants.
+    pub extra: Severity,
+    /// What becomes of the run: a sentence.
+    pub extra_note: &'static str,
 }
 
 /// What happens to something undeclared.

@@ -11,11 +11,13 @@ pub enum Engine {
     KfpLocal,
     /// Vertex AI Pipelines.
     Vertex,
+    /// Tekton Pipelines: its admission webhook and its controller.
+    Tekton,
 }
 
 impl Engine {
     /// All engines.
-    pub const ALL: [Engine; 4] = [Engine::KfpArgo, Engine::KfpSdk, Engine::KfpLocal, Engine::Vertex];
+    pub const ALL: [Engine; 5] = [Engine::KfpArgo, Engine::KfpSdk, Engine::KfpLocal, Engine::Vertex, Engine::Tekton];
 
     /// Stable id, as written in configuration.
     #[must_use]
@@ -25,6 +27,7 @@ impl Engine {
             Engine::KfpSdk => "kfp-sdk",
             Engine::KfpLocal => "kfp-local",
             Engine::Vertex => "vertex",
+            Engine::Tekton => "tekton",
         }
     }
 
@@ -36,6 +39,7 @@ impl Engine {
             Engine::KfpSdk => "the KFP SDK",
             Engine::KfpLocal => "the KFP SDK's local runner",
             Engine::Vertex => "Vertex AI Pipelines",
+            Engine::Tekton => "Tekton",
         }
     }
 

@@ -45,6 +45,8 @@ pub struct Task {
     pub when: Option<ExprId>,
     /// What it waits for.
     pub trigger: Trigger,
+    /// Tasks that must end before it because it reads their outputs elsewhere than in its arguments.
+    pub reads: Vec<RefId>,
     /// How often it runs.
     pub each: Option<Loop>,
     /// How it is retried.

@@ -15,6 +15,7 @@ mod key;
 mod names;
 mod package;
 mod platform;
+mod problem;
 mod resolve;
 mod symbols;
 mod types;
@@ -26,7 +27,8 @@ pub use component::{
 };
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, Safety, Severity, TextEdit};
 pub use dialect::{
-    ArtifactForm, Consequences, Dialect, Extra, Feature, Imports, NameForm, Refusal, Reserved, ReservedFor, Traits,
+    ArtifactForm, Consequences, Dialect, Extra, Feature, Imports, NameForm, Refusal, Reserved, ReservedFor, Runs,
+    Traits,
 };
 pub use engine::Engine;
 pub use fits::{Fit, Reason, TypeKnobs, Verdict, fits, literal_fits, named_fits};
@@ -45,6 +47,7 @@ pub use platform::{
     Before, Claim, ClaimAction, Env, Mount, Object, ObjectKind, Platform, Selector, Settings, Toleration, User,
     Workspace,
 };
+pub use problem::{FeatureFlag, FlagValues, Need, Problem, ProblemKind};
 pub use resolve::{Resolution, Resolutions};
 pub use symbols::{Base, Def, DefFlags, Members, NameSlot, Ns, Parent, Ref, RefName, Role, Scope, ScopeKind, Symbols};
 pub use types::{Type, TypeUse};

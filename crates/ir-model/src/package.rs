@@ -10,6 +10,7 @@ use crate::ids::{Arena, BindingId, ComponentId, DefId, ExprId, GraphId, NameId, 
 use crate::key::Key;
 use crate::names::Names;
 use crate::platform::{Claim, Platform};
+use crate::problem::{Need, Problem};
 use crate::resolve::Resolutions;
 use crate::symbols::{Def, Ref, Symbols};
 use crate::value::{Origin, Val};
@@ -63,6 +64,8 @@ pub struct Package {
     pub early_reads: Vec<RefId>,
     /// Facts that only the dialect can see and that a rule reports.
     pub notes: Vec<Note>,
+    /// What it uses and what an engine only has where someone switched it on.
+    pub needs: Vec<Need>,
 }
 
 /// A component that other files may name.
@@ -142,6 +145,8 @@ pub enum NoteKind {
     },
     /// Something that needs the volume that all tasks of a run share.
     NeedsWorkspace,
+    /// A defect, with the words for it.
+    Problem(Box<Problem>),
 }
 
 impl Package {
@@ -172,6 +177,7 @@ impl Package {
             asked: Vec::new(),
             early_reads: Vec::new(),
             notes: Vec::new(),
+            needs: Vec::new(),
         }
     }
 

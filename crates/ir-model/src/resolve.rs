@@ -236,6 +236,7 @@ fn lookup(symbols: &Symbols, tables: &Resolutions, scope: ScopeId, wanted: Wante
 pub(crate) fn seals(kind: ScopeKind, ns: Ns) -> bool {
     match kind {
         ScopeKind::Component => matches!(ns, Ns::Input | Ns::Output | Ns::Task | Ns::Argument),
+        ScopeKind::Inline => matches!(ns, Ns::Output | Ns::Argument),
         ScopeKind::Graph => matches!(ns, Ns::Task | Ns::Argument),
         ScopeKind::Task => matches!(ns, Ns::Argument),
         _ => false,

@@ -24,6 +24,10 @@ pub enum Ns {
     Argument,
     /// Containers of a pod.
     Step,
+    /// Volumes that the containers of a pod mount.
+    Volume,
+    /// Keys of an input or output that is a mapping.
+    Field,
 }
 
 impl Ns {
@@ -38,6 +42,8 @@ impl Ns {
             Ns::Output => "output",
             Ns::Argument => "input",
             Ns::Step => "step",
+            Ns::Volume => "volume",
+            Ns::Field => "key",
         }
     }
 }
@@ -172,6 +178,8 @@ pub enum ScopeKind {
     File,
     /// A component: its ports.
     Component,
+    /// A component written inside of a task or run: it also sees the inputs and tasks around it.
+    Inline,
     /// A graph: its tasks.
     Graph,
     /// A task: its arguments.

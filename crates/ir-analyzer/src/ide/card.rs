@@ -68,7 +68,7 @@ pub(super) fn full(view: &View<'_>, entity: Entity) -> Option<String> {
             Ns::Task => waits(view, id),
             Ns::Input => passed_by(view, id),
             Ns::Output => handed_out(view, id),
-            Ns::Component | Ns::Argument | Ns::Step => String::new(),
+            Ns::Component | Ns::Argument | Ns::Step | Ns::Volume | Ns::Field => String::new(),
         });
     }
     Some(join(paragraphs))
@@ -95,6 +95,7 @@ fn paragraphs(view: &View<'_>, entity: Entity) -> Option<Vec<String>> {
                 Ns::Task => task(view, id),
                 Ns::Input | Ns::Output => port(view, def, id),
                 Ns::Argument => argument(view, def, id),
+                Ns::Volume | Ns::Field => vec![format!("{} {}", def.ns.word(), code(view.package.def_name(id)))],
             }
         }
         Entity::File(place) => {

@@ -38,7 +38,7 @@ fn item(source: &Source, package: &Package, id: ir_model::DefId, def: &Def) -> O
         Ns::Task => OutlineKind::Task,
         Ns::Input => OutlineKind::Input,
         Ns::Output => OutlineKind::Output,
-        Ns::Argument => return None,
+        Ns::Argument | Ns::Volume | Ns::Field => return None,
     };
     let detail = match def.ns {
         Ns::Input | Ns::Output => package.port_of(id).and_then(|p| match p.ty.ty {

@@ -264,6 +264,7 @@ fn task<'t>(
         args_open: args_open.then_some(Why::Broken),
         when,
         trigger: Trigger::AllSucceeded,
+        reads: Vec::new(),
         each: None,
         retry: None,
         cache: Val::Absent,

@@ -2,10 +2,18 @@
 
 use ir_model::{
     ArtifactForm, Consequences, Dialect, Engine, Extra, Feature, Imports, NameForm, Refusal, Reserved, ReservedFor,
-    Traits,
+    Runs, Severity, Traits,
 };
 
 use super::types;
+
+/// A job is a template as well: whoever submits it may add values.
+const RUNS: Runs = Runs {
+    missing: Severity::Warning,
+    missing_note: "the job is refused unless whoever submits the file adds the value",
+    extra: Severity::Error,
+    extra_note: "the job is refused: \"not found in the pipeline job input definitions\"",
+};
 
 /// `component.yaml` of KFP v1.
 pub(crate) static COMPONENT: Dialect = Dialect {
@@ -34,6 +42,10 @@ pub(crate) static COMPONENT: Dialect = Dialect {
         task_name_form: None,
         port_name: Some(port_name),
         data_orders: true,
+        hole: "{{",
+        names_in_lists: false,
+        runs: RUNS,
+        features: &[],
         consequences: Consequences {
             version: "",
             name: "",
@@ -156,6 +168,10 @@ pub(crate) static PIPELINE: Dialect = Dialect {
         }),
         port_name: None,
         data_orders: true,
+        hole: "{{",
+        names_in_lists: false,
+        runs: RUNS,
+        features: &[],
         consequences: CONSEQUENCES,
     },
 };
@@ -170,6 +186,10 @@ pub(crate) static JOB: Dialect = Dialect {
         task_needs_title: false,
         platform: None,
         data_orders: true,
+        hole: "{{",
+        names_in_lists: false,
+        runs: RUNS,
+        features: &[],
         consequences: Consequences {
             version: "Vertex AI refuses the job",
             name: "Vertex AI refuses the job",
@@ -197,6 +217,10 @@ pub(crate) static MANIFEST: Dialect = Dialect {
     traits: Traits {
         engines: &[Engine::KfpArgo],
         data_orders: true,
+        hole: "{{",
+        names_in_lists: false,
+        runs: RUNS,
+        features: &[],
         consequences: Consequences {
             version: "the API server's webhook refuses the object",
             name: "the API server's webhook refuses the object: \"pipeline's name must contain only lowercase alphanumeric \

@@ -156,6 +156,7 @@ impl Lowered {
             args_open: args_open.then_some(Why::Broken),
             when,
             trigger,
+            reads: Vec::new(),
             each,
             retry,
             cache,

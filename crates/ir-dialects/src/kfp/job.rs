@@ -74,6 +74,7 @@ pub(crate) fn run<'t>(spec: &mut Spec<'t>, root: Node<'t>) {
         args_open: open.then_some(Why::Broken),
         when: None,
         trigger: Trigger::AllSucceeded,
+        reads: Vec::new(),
         each: None,
         retry: None,
         cache: Val::Absent,

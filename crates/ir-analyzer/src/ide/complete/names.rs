@@ -197,7 +197,7 @@ impl Candidate {
             (_, Ns::Component) => CompletionKind::Component,
             (_, Ns::Executor | Ns::Step) => CompletionKind::Executor,
             (_, Ns::Task) => CompletionKind::Task,
-            (_, Ns::Input | Ns::Argument) => CompletionKind::Input,
+            (_, Ns::Input | Ns::Argument | Ns::Volume | Ns::Field) => CompletionKind::Input,
             (_, Ns::Output) => CompletionKind::Output,
         };
         let mut proposal = plain(&self.name, kind, replace, self.insert.clone());

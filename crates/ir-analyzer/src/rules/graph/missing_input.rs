@@ -124,12 +124,12 @@ fn check(context: &mut Context<'_>) {
             }
         }
         let Some(passing) = passing(package, task) else { continue };
-        let run = package.is_run(task);
+        let (run, runs) = (package.is_run(task), package.dialect.traits.runs);
         for port in passing.missing {
             let (name, input) = (quote(package.names.text(def.name)), quote(package.def_name(port.def)));
             let (severity, title, label) = if run {
                 let title = format!("the run does not pass the required input {input}");
-                (Severity::Warning, title, "a value is wanted here".to_owned())
+                (runs.missing, title, "a value is wanted here".to_owned())
             } else {
                 let title = format!("task {name} does not pass the required input {input}");
                 let label = format!("runs {} without {input}", quote(package.def_name(passing.callee)));
@@ -140,11 +140,7 @@ fn check(context: &mut Context<'_>) {
                 finding = finding.related(at, "declared here, without a default");
             }
             // Files of this form also serve as templates.
-            let note = if run {
-                "the job is refused unless whoever submits the file adds the value"
-            } else {
-                package.dialect.traits.consequences.missing_input
-            };
+            let note = if run { runs.missing_note } else { package.dialect.traits.consequences.missing_input };
             context.report(finding.note(note));
         }
     }

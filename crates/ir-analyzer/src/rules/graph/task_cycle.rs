@@ -137,6 +137,7 @@ fn circles(package: &Package, graph: &Graph) -> Vec<Vec<Step>> {
         for argument in &task.args {
             producers(package, argument.binding, &mut |on| edge(*id, on), 0);
         }
+        task.reads.iter().for_each(|on| edge(*id, *on));
         let condition = task.when.and_then(|w| package.exprs.get(w));
         for reference in condition.into_iter().flat_map(|e| &e.refs) {
             edge(*id, *reference);

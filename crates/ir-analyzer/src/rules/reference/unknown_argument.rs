@@ -129,8 +129,12 @@ fn check(context: &mut Context<'_>) {
             let Some(reference) = package.reference(undeclared.argument.port) else { continue };
             let breaks = undeclared.meant.is_some_and(|m| m.required() == Tri::Yes);
             let run = package.is_run(task);
-            let refused = run || package.dialect.traits.extra_arguments == Extra::Error;
-            let severity = if breaks || refused { Severity::Error } else { RULE.severity };
+            let traits = &package.dialect.traits;
+            let severity = match (run, breaks || traits.extra_arguments == Extra::Error) {
+                (true, _) => traits.runs.extra,
+                (false, true) => Severity::Error,
+                (false, false) => RULE.severity,
+            };
             let callee = if run { "the pipeline".to_owned() } else { named(package, passing.callee) };
             let title = format!("{callee} has no input {}", quote(undeclared.name));
             let inputs = package.component_of(passing.callee).map(|(_, c)| c.inputs.ids()).into_iter().flatten();
@@ -151,8 +155,8 @@ fn check(context: &mut Context<'_>) {
                 None => finding = finding.label(instead(undeclared.name, &names, "it has no inputs")),
             }
             let note = match (breaks, run) {
-                (_, true) => "the job is refused: \"not found in the pipeline job input definitions\"",
-                (true, _) => package.dialect.traits.consequences.missing_input,
+                (_, true) => traits.runs.extra_note,
+                (true, _) => traits.consequences.missing_input,
                 _ => "nothing reads the value",
             };
             context.report(finding.note(note));
