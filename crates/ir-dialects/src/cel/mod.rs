@@ -15,7 +15,7 @@ mod literal;
 mod operand;
 mod operators;
 mod parser;
-mod problem;
+pub(crate) use crate::language::problem;
 mod quotes;
 pub(crate) mod types;
 

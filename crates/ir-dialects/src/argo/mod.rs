@@ -1,0 +1,4 @@
+//! Argo Workflows: the languages inside of its strings.
+
+pub(crate) mod reference;
+pub(crate) mod tag;

@@ -1,0 +1,4 @@
+//! Tekton: the languages inside of its strings.
+
+pub(crate) mod reference;
+pub(crate) mod variable;
