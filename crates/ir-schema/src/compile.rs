@@ -3,11 +3,15 @@
 //! Only the keywords that the published schemas use are known; any other is an error, so that no part
 //! of a schema is silently without effect.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use crate::format::Format;
 use crate::kinds::KindSet;
+use crate::reference::References;
 use crate::schema::{
     Doc, EnumValue, Field, FieldIndex, Group, ObjectShape, Rest, Schema, Shape, Slot, UnknownKeys, bit,
 };
@@ -29,7 +33,7 @@ impl std::fmt::Display for CompileError {
 
 impl std::error::Error for CompileError {}
 
-type Result<T> = std::result::Result<T, CompileError>;
+pub(crate) type Result<T> = std::result::Result<T, CompileError>;
 type Object = Map<String, Value>;
 
 /// Keywords that are read here or that mean nothing for checking.
@@ -67,18 +71,24 @@ const KEYWORDS: [&str; 31] = [
     "$comment",
 ];
 
-/// Keywords that may stand beside `$ref`: they say more about the place, or allow fewer kinds in it.
-const BESIDE_REF: [&str; 15] = [
+/// References within references, and schemas within schemas: far beyond any published schema.
+pub(crate) const MAX_DEPTH: u32 = 200;
+
+/// Keywords that may stand beside `$ref`: they say more about the place, allow fewer kinds in it, or
+/// demand more fields.
+const BESIDE_REF: [&str; 17] = [
     "$comment",
     "$defs",
     "$id",
     "$ref",
     "$schema",
+    "allOf",
     "default",
     "deprecated",
     "description",
     "doNotSuggest",
     "examples",
+    "required",
     "title",
     "type",
     "x-named",
@@ -93,57 +103,109 @@ impl Schema {
     ///
     /// Where the text is not JSON, or uses a keyword, pattern or reference that is not known here.
     pub fn compile(text: &str) -> Result<Self> {
-        let value: Value =
-            serde_json::from_str(text).map_err(|e| CompileError { pointer: String::new(), message: e.to_string() })?;
-        let Value::Object(root) = &value else { return Err(fail("", "a schema must be an object")) };
-        let mut compiler = Compiler { shapes: Vec::new(), defs: FxHashMap::default() };
-        if let Some(Value::Object(defs)) = root.get("$defs") {
-            for (i, name) in defs.keys().enumerate() {
-                let index = u32::try_from(i).map_err(|_| fail("/$defs", "too many definitions"))?;
-                compiler.defs.insert(format!("#/$defs/{name}"), index);
-                compiler.shapes.push(Shape::default());
-            }
-            for (i, (name, def)) in defs.iter().enumerate() {
-                let at = At { up: None, step: name };
-                let shape = compiler.shape(object(def, &at)?, &at)?;
-                if let Some(place) = compiler.shapes.get_mut(i) {
-                    *place = shape;
-                }
-            }
+        let (mut compiler, document) = Compiler::over(text)?;
+        let root = compiler.slot(&document, &At::root())?;
+        Ok(Self { shapes: compiler.settled(), root })
+    }
+}
+
+/// Several schemas over the definitions of one file, whose root is a `oneOf` of them.
+#[derive(Debug)]
+pub struct Family {
+    members: Vec<(Box<str>, Schema)>,
+}
+
+impl Family {
+    /// Compiles a JSON Schema (2020-12) whose root says no more than `oneOf` some definitions.
+    ///
+    /// # Errors
+    ///
+    /// As [`Schema::compile`]; and where the root is of another form.
+    pub fn compile(text: &str) -> Result<Self> {
+        let (mut compiler, document) = Compiler::over(text)?;
+        let at = At::root();
+        let branches = document.get("oneOf").and_then(Value::as_array);
+        let mut roots = Vec::new();
+        for branch in branches.ok_or_else(|| at.fail("the root is no `oneOf`"))? {
+            let target = branch.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix("#/$defs/"));
+            let name = target.ok_or_else(|| at.fail("an alternative that is no definition"))?;
+            roots.push((Box::from(name), compiler.slot(branch, &at)?));
         }
-        let root = compiler.slot(&value, &At { up: None, step: "" })?;
-        let mut schema = Self { shapes: compiler.shapes, root };
-        schema.settle_kinds();
-        Ok(schema)
+        let shapes = compiler.settled();
+        let member = |(name, root)| (name, Schema { shapes: Arc::clone(&shapes), root });
+        Ok(Self { members: roots.into_iter().map(member).collect() })
     }
 
-    /// Gives shapes made of alternatives the kinds of these. Alternatives of alternatives settle in
-    /// as many rounds as they are deep.
-    fn settle_kinds(&mut self) {
+    /// The schema of the definition called `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Schema> {
+        self.members.iter().find(|(member, _)| **member == *name).map(|(_, schema)| schema)
+    }
+
+    /// The definitions that are schemas of their own, in the file's order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.members.iter().map(|(name, _)| &**name)
+    }
+}
+
+impl Compiler {
+    /// A compiler that has read the definitions of the file `text`.
+    fn over(text: &str) -> Result<(Self, Rc<Value>)> {
+        let value: Value =
+            serde_json::from_str(text).map_err(|e| CompileError { pointer: String::new(), message: e.to_string() })?;
+        if !value.is_object() {
+            return Err(fail("", "a schema must be an object"));
+        }
+        let document = Rc::new(value);
+        let mut compiler = Self { shapes: Vec::new(), references: References::from(Rc::clone(&document)) };
+        for name in document.get("$defs").and_then(Value::as_object).into_iter().flat_map(Map::keys) {
+            compiler.referred(&format!("#/$defs/{name}"), &At::root())?;
+        }
+        Ok((compiler, document))
+    }
+
+    pub(crate) fn push(&mut self, shape: Shape, at: &At<'_>) -> Result<u32> {
+        let index = u32::try_from(self.shapes.len()).map_err(|_| at.fail("too many shapes"))?;
+        self.shapes.push(shape);
+        Ok(index)
+    }
+
+    /// The shapes, those made of alternatives with the kinds of these. Alternatives of alternatives
+    /// settle in as many rounds as they are deep.
+    fn settled(self) -> Arc<[Shape]> {
         const ROUNDS: usize = 4;
+        let mut shapes = self.shapes;
         let composed: Vec<usize> =
-            self.shapes.iter().enumerate().filter(|(_, s)| !s.any_of.is_empty()).map(|(i, _)| i).collect();
+            shapes.iter().enumerate().filter(|(_, s)| !s.any_of.is_empty()).map(|(i, _)| i).collect();
         for _ in 0..ROUNDS {
             for &i in &composed {
-                let Some(shape) = self.shapes.get(i) else { continue };
-                let kinds = shape.any_of.iter().fold(KindSet::NONE, |k, s| k.or(self.kinds(s)));
-                if let Some(shape) = self.shapes.get_mut(i) {
+                let Some(shape) = shapes.get(i) else { continue };
+                let of =
+                    |slot: &Slot| slot.narrow.and(shapes.get(slot.shape as usize).map_or(KindSet::ANY, |s| s.kinds));
+                let kinds = shape.any_of.iter().fold(KindSet::NONE, |k, s| k.or(of(s)));
+                if let Some(shape) = shapes.get_mut(i) {
                     shape.kinds = kinds;
                 }
             }
         }
+        shapes.into()
     }
 }
 
 /// Where the compiler is, for error messages.
-struct At<'a> {
+pub(crate) struct At<'a> {
     up: Option<&'a At<'a>>,
     step: &'a str,
+    pub(crate) depth: u32,
 }
 
 impl<'a> At<'a> {
-    fn to(&'a self, step: &'a str) -> At<'a> {
-        At { up: Some(self), step }
+    fn root() -> Self {
+        At { up: None, step: "", depth: 0 }
+    }
+
+    pub(crate) fn to(&'a self, step: &'a str) -> At<'a> {
+        At { up: Some(self), step, depth: self.depth + 1 }
     }
 
     fn pointer(&self) -> String {
@@ -153,7 +215,7 @@ impl<'a> At<'a> {
         out
     }
 
-    fn fail(&self, message: impl Into<String>) -> CompileError {
+    pub(crate) fn fail(&self, message: impl Into<String>) -> CompileError {
         CompileError { pointer: self.pointer(), message: message.into() }
     }
 }
@@ -162,18 +224,18 @@ fn fail(pointer: &str, message: &str) -> CompileError {
     CompileError { pointer: pointer.into(), message: message.into() }
 }
 
-fn object<'v>(value: &'v Value, at: &At<'_>) -> Result<&'v Object> {
+pub(crate) fn object<'v>(value: &'v Value, at: &At<'_>) -> Result<&'v Object> {
     value.as_object().ok_or_else(|| at.fail("an object is wanted"))
 }
 
-struct Compiler {
-    shapes: Vec<Shape>,
-    defs: FxHashMap<String, u32>,
+pub(crate) struct Compiler {
+    pub(crate) shapes: Vec<Shape>,
+    pub(crate) references: References,
 }
 
 impl Compiler {
     /// The slot for a schema found anywhere but directly under `$defs`.
-    fn slot(&mut self, value: &Value, at: &At<'_>) -> Result<Slot> {
+    pub(crate) fn slot(&mut self, value: &Value, at: &At<'_>) -> Result<Slot> {
         if value == &Value::Bool(true) {
             return self.slot(&Value::Object(Object::new()), at);
         }
@@ -182,26 +244,27 @@ impl Compiler {
             if let Some(keyword) = schema.keys().find(|k| !BESIDE_REF.contains(&k.as_str())) {
                 return Err(at.fail(format!("keyword `{keyword}` beside `$ref`")));
             }
-            let shape = self.defs.get(target).ok_or_else(|| at.fail(format!("no definition `{target}`")))?;
-            Slot { narrow: kinds(schema, at)?, doc: doc(schema, at)?, ..Slot::to(*shape) }
+            let demands = schema.contains_key("required") || schema.contains_key("allOf");
+            let target =
+                if demands { self.narrowed(target, schema, at)? } else { self.referred(target, &at.to(target))? };
+            Slot { narrow: target.narrow.and(kinds(schema, at)?), doc: doc(schema, at)?.or(target.doc), ..target }
         } else {
             let shape = self.shape(schema, at)?;
-            let index = u32::try_from(self.shapes.len()).map_err(|_| at.fail("too many shapes"))?;
-            self.shapes.push(shape);
-            Slot::to(index)
+            Slot::to(self.push(shape, at)?)
         };
-        slot.named = text(schema, "x-named");
-        slot.unknown = match schema.get("x-unknown-keys").map(Value::as_str) {
+        slot.named = text(schema, "x-named").or(slot.named);
+        let unknown = match schema.get("x-unknown-keys").map(Value::as_str) {
             None => None,
             Some(Some("rejected")) => Some(UnknownKeys::Rejected),
             Some(Some("ignored")) => Some(UnknownKeys::Ignored),
             Some(Some("drops-document")) => Some(UnknownKeys::DropsDocument),
             Some(_) => return Err(at.fail("unknown value of `x-unknown-keys`")),
         };
+        slot.unknown = unknown.or(slot.unknown);
         Ok(slot)
     }
 
-    fn shape(&mut self, schema: &Object, at: &At<'_>) -> Result<Shape> {
+    pub(crate) fn shape(&mut self, schema: &Object, at: &At<'_>) -> Result<Shape> {
         if let Some(keyword) = schema.keys().find(|k| !KEYWORDS.contains(&k.as_str())) {
             return Err(at.fail(format!("unknown keyword `{keyword}`")));
         }

@@ -16,15 +16,18 @@ pub enum Format {
     Quantity,
     /// The name of a Kubernetes object.
     ObjectName,
+    /// Text with a variable of Argo's or Tekton's in it, whose value is not known before the run.
+    Variable,
 }
 
 /// Every pattern that may stand in a schema.
-pub(crate) const PATTERNS: [(&str, Format); 5] = [
+pub(crate) const PATTERNS: [(&str, Format); 6] = [
     ("^-?[0-9]+$", Format::Integer),
     (r"^(-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity)$", Format::Number),
     (r"^-?[0-9]+(\.[0-9]{1,9})?s$", Format::Duration),
     (r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?$", Format::Quantity),
     ("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", Format::ObjectName),
+    (r"\{\{|\$\(", Format::Variable),
 ];
 
 impl Format {
@@ -41,6 +44,7 @@ impl Format {
             Self::Duration => "seconds such as `30s`",
             Self::Quantity => "a quantity such as `5Gi`",
             Self::ObjectName => "a name of lower-case letters, digits, `-` and `.`, at most 253 long",
+            Self::Variable => "text with a variable in it",
         }
     }
 
@@ -62,6 +66,7 @@ impl Format {
                 let mut bytes = text.bytes();
                 text.len() <= 253 && end(bytes.clone().next()) && end(bytes.next_back()) && bytes.all(inner)
             }
+            Self::Variable => text.contains("{{") || text.contains("$("),
         }
     }
 }
@@ -106,7 +111,7 @@ mod tests {
     use super::*;
 
     /// Words near every boundary of every form.
-    const SAMPLES: [&str; 52] = [
+    const SAMPLES: [&str; 55] = [
         "",
         "-",
         "s",
@@ -159,6 +164,9 @@ mod tests {
         "k8s_",
         "..",
         "a..b",
+        "x{{y}}",
+        "$(params.x)",
+        "{ {",
     ];
 
     #[test]

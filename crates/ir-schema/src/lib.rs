@@ -25,6 +25,7 @@ mod kinds;
 mod locate;
 mod mend;
 mod object;
+mod reference;
 mod remark;
 mod schema;
 mod suggest;
@@ -32,7 +33,7 @@ mod violation;
 
 use std::sync::LazyLock;
 
-pub use compile::CompileError;
+pub use compile::{CompileError, Family};
 pub use complete::{Completion, KeyItem};
 pub use describe::{FieldInfo, ValueInfo};
 pub use format::Format;
@@ -42,13 +43,14 @@ pub use schema::{Schema, UnknownKeys};
 pub use violation::{Owner, Replacement, Step, Violation, ViolationKind};
 
 /// The published files by name, as embedded.
-pub const PUBLISHED: [(&str, &str); 6] = [
+pub const PUBLISHED: [(&str, &str); 7] = [
     ("kfp-component", include_str!("../../../schemas/kfp-component.schema.json")),
     ("kfp-pipeline-spec", include_str!("../../../schemas/kfp-pipeline-spec.schema.json")),
     ("kfp-platform-spec", include_str!("../../../schemas/kfp-platform-spec.schema.json")),
     ("kfp-pipeline-job", include_str!("../../../schemas/kfp-pipeline-job.schema.json")),
     ("kfp-pipeline-manifest", include_str!("../../../schemas/kfp-pipeline-manifest.schema.json")),
     ("kfp-version-manifest", include_str!("../../../schemas/kfp-version-manifest.schema.json")),
+    ("kubernetes", include_str!("../../../schemas/kubernetes.schema.json")),
 ];
 
 /// A published schema, compiled at its first use. A test sees to it that each one compiles.

@@ -1,5 +1,7 @@
 //! A schema in the form the checker walks: shapes in a table, references as indices.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
@@ -9,7 +11,7 @@ use crate::kinds::KindSet;
 /// A compiled JSON Schema: checks trees, explains places in them, and lists what may stand there.
 #[derive(Debug)]
 pub struct Schema {
-    pub(crate) shapes: Vec<Shape>,
+    pub(crate) shapes: Arc<[Shape]>,
     pub(crate) root: Slot,
 }
 
@@ -127,7 +129,21 @@ impl Schema {
 
     /// The schema that knows nothing and so accepts everything.
     pub(crate) fn open() -> Self {
-        Self { shapes: vec![Shape { kinds: KindSet::ANY, ..Shape::default() }], root: Slot::to(0) }
+        Self { shapes: Arc::new([Shape { kinds: KindSet::ANY, ..Shape::default() }]), root: Slot::to(0) }
+    }
+}
+
+impl Doc {
+    /// This where it says anything, else `general`.
+    pub(crate) fn or(self, general: Self) -> Self {
+        Self {
+            title: self.title.or(general.title),
+            description: self.description.or(general.description),
+            default: self.default.or(general.default),
+            examples: if self.examples.is_empty() { general.examples } else { self.examples },
+            deprecated: self.deprecated || general.deprecated,
+            replaced_by: self.replaced_by.or(general.replaced_by),
+        }
     }
 }
 

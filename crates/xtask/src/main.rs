@@ -1,8 +1,9 @@
-//! The project's own chores: `cargo xtask docs`, `cargo xtask coverage` and `cargo xtask bench`.
+//! The project's own chores: `cargo xtask docs`, `coverage`, `kubernetes` and `bench`.
 
 mod bench;
 mod coverage;
 mod docs;
+mod kubernetes;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,11 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Write schemas/kubernetes.schema.json from the description of Kubernetes' API and words of our own.
+    Kubernetes {
+        /// The `_definitions.json` of the Python package `kubernetes-validate`, flavour `-local`.
+        definitions: std::path::PathBuf,
+    },
     /// Measure speed and memory, and compare with the targets.
     Bench(bench::Options),
 }
@@ -40,6 +46,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Docs { check } => docs::run(check),
         Chore::Coverage { check } => coverage::run(check),
+        Chore::Kubernetes { definitions } => kubernetes::run(&definitions),
         Chore::Bench(options) => bench::run(&options),
     };
     match done {

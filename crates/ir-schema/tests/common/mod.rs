@@ -87,9 +87,14 @@ pub fn cases() -> Vec<Case> {
 
 /// A stock validator for each published schema.
 pub fn stock() -> Vec<jsonschema::Validator> {
-    let compile =
-        |(_, text): &(&str, &str)| jsonschema::draft202012::new(&serde_json::from_str::<Value>(text).unwrap()).unwrap();
-    ir_schema::PUBLISHED.iter().map(compile).collect()
+    let parsed: Vec<Value> = ir_schema::PUBLISHED.iter().map(|(_, text)| serde_json::from_str(text).unwrap()).collect();
+    let mut registry = jsonschema::Registry::new();
+    for schema in &parsed {
+        registry = registry.add(schema["$id"].as_str().unwrap(), schema).unwrap();
+    }
+    let registry = registry.prepare().unwrap();
+    let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).with_registry(&registry);
+    parsed.iter().map(|schema| options.build(schema).unwrap()).collect()
 }
 
 /// The tree as JSON, the way YAML 1.2 reads it.
