@@ -1,0 +1,98 @@
+//! What a file is, from its content alone.
+
+use ir_syntax::{Node, Tree};
+use memchr::memmem;
+
+use super::dialect;
+use crate::{DocumentKind, Part, Recognised};
+
+/// What a Tekton document is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Object {
+    /// Steps in one pod.
+    Task,
+    /// A Task of the whole cluster, removed since.
+    ClusterTask,
+    /// A step that tasks share.
+    StepAction,
+    /// A graph of tasks.
+    Pipeline,
+    /// A run of a task.
+    TaskRun,
+    /// A run of a pipeline.
+    PipelineRun,
+    /// A run of something that another controller knows.
+    CustomRun,
+    /// Which sources are trusted.
+    VerificationPolicy,
+    /// Runs that an event sets off, with values from it.
+    TriggerTemplate,
+    /// Values taken from an event.
+    TriggerBinding,
+    /// What of an event sets off which template.
+    Trigger,
+    /// A service that receives events.
+    EventListener,
+    /// Of a kind that Tekton had once.
+    Removed,
+    /// Of a kind that is not read, or not written yet.
+    Other,
+}
+
+/// Whether `text` holds the words without which [`recognise`] takes nothing.
+pub(crate) fn may_be(text: &str) -> bool {
+    memmem::find(text.as_bytes(), b"tekton.dev").is_some()
+}
+
+pub(crate) fn recognise(tree: &Tree) -> Option<Recognised> {
+    let documents: Vec<DocumentKind> = tree.roots().map(|root| kind(root).unwrap_or(DocumentKind::Other)).collect();
+    let ours = documents.iter().any(|kind| *kind != DocumentKind::Other);
+    ours.then_some(Recognised { dialect: &dialect::TEKTON, documents, lower: super::lower })
+}
+
+/// What a document is; `None` where it is another's.
+pub(crate) fn kind(root: Node<'_>) -> Option<DocumentKind> {
+    let api = root.get("apiVersion")?;
+    let kind = root.get("kind").map_or("", Node::text);
+    if (api.text(), kind) == ("v1", "List") {
+        return items(root).next().map(|_| DocumentKind::TektonList);
+    }
+    let (group, version) = api.text().split_once('/').unwrap_or((api.text(), ""));
+    let object = match group {
+        "tekton.dev" => match kind {
+            "Task" => Object::Task,
+            "ClusterTask" => Object::ClusterTask,
+            "StepAction" => Object::StepAction,
+            "Pipeline" => Object::Pipeline,
+            "TaskRun" => Object::TaskRun,
+            "PipelineRun" => Object::PipelineRun,
+            "CustomRun" => Object::CustomRun,
+            "VerificationPolicy" => Object::VerificationPolicy,
+            "Condition" | "PipelineResource" | "Run" => Object::Removed,
+            _ => Object::Other,
+        },
+        "triggers.tekton.dev" => match kind {
+            "TriggerTemplate" => Object::TriggerTemplate,
+            "TriggerBinding" | "ClusterTriggerBinding" => Object::TriggerBinding,
+            "Trigger" => Object::Trigger,
+            "EventListener" => Object::EventListener,
+            _ => Object::Other,
+        },
+        // What an editor sees while the group is being written: the kind must say the rest.
+        "tekton.de" | "tekton.d" | "tekton" if matches!(kind, "Task" | "Pipeline" | "TaskRun" | "PipelineRun") => {
+            Object::Other
+        }
+        _ => return None,
+    };
+    Some(DocumentKind::Tekton { object, beta: version != "v1" })
+}
+
+/// The objects of a list that are Tekton's.
+pub(crate) fn items(root: Node<'_>) -> impl Iterator<Item = Part<'_>> {
+    let items = root.get("items").into_iter().flat_map(Node::items);
+    items.filter_map(|root| {
+        // A list in a list is nobody's.
+        let kind = if root.get("kind").is_some_and(|k| k.text() == "List") { None } else { kind(root) };
+        Some(Part { root, kind: kind? })
+    })
+}
