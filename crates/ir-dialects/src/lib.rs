@@ -130,6 +130,11 @@ pub fn may_be_recognised(text: &str) -> bool {
     FORMATS.iter().any(|format| (format.may_be)(text))
 }
 
+/// The formats whose engines have switches, and all others that say more of themselves than a recognised file does.
+pub fn dialects() -> impl Iterator<Item = &'static Dialect> {
+    [&tekton::DIALECT].into_iter().copied()
+}
+
 /// Tells the format of a file, or `None` where it is no pipeline file.
 #[must_use]
 pub fn recognise(tree: &Tree) -> Option<Recognised> {

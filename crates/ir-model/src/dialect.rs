@@ -71,6 +71,8 @@ pub struct Traits {
     pub port_name: Option<fn(&str) -> String>,
     /// Whether a task that reads another's output waits for it without further words.
     pub data_orders: bool,
+    /// Whether the engine refuses a default of another type than is declared.
+    pub default_refused: bool,
     /// What begins a piece of text that is only known when the pipeline runs.
     pub hole: &'static str,
     /// Whether names stand in lists, so that two things can have the same.

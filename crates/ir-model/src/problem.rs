@@ -1,5 +1,7 @@
 //! Defects that only the module of a format can see, and what an engine must have switched on.
 
+use std::borrow::Cow;
+
 use ir_syntax::Span;
 
 use crate::diagnostic::{Fix, Severity};
@@ -74,7 +76,7 @@ pub struct Need {
     /// The switch, by its key.
     pub flag: &'static str,
     /// What it must be set to, at least; or for a list of words, the word that must not be in it.
-    pub value: &'static str,
+    pub value: Cow<'static, str>,
     /// What needs it, in words that begin a sentence: `a matrix`.
     pub thing: &'static str,
     /// The token.
@@ -97,7 +99,7 @@ pub struct FeatureFlag {
 pub enum FlagValues {
     /// One of these; each includes those before it.
     Steps(&'static [&'static str]),
-    /// A list of some of these words, separated by commas: what is switched off.
+    /// A list of some of these words, of any words where there are none, separated by commas: what is switched off.
     Off(&'static [&'static str]),
 }
 

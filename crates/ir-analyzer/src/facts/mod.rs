@@ -4,6 +4,7 @@
 pub(crate) mod ambiguous;
 pub(crate) mod image;
 pub(crate) mod mend;
+pub(crate) mod problem;
 pub(crate) mod quantity;
 pub(crate) mod secret;
 pub(crate) mod shell;

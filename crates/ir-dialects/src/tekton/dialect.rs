@@ -18,15 +18,19 @@ pub(crate) const CONCISE: &str = "enable-concise-resolver-syntax";
 /// Specs inside of others.
 pub(crate) const INLINE: &str = "disable-inline-spec";
 
+/// Variables that pods of runs may not set.
+pub(crate) const FORBIDDEN_ENV: &str = "default-forbidden-env";
+
 const SWITCH: FlagValues = FlagValues::Steps(&["false", "true"]);
 
 /// The feature flags of upstream that change what is valid, with upstream's defaults.
-static FEATURES: [FeatureFlag; 6] = [
+static FEATURES: [FeatureFlag; 7] = [
     FeatureFlag { key: API_FIELDS, default: "beta", values: FlagValues::Steps(&["stable", "beta", "alpha"]) },
     FeatureFlag { key: CEL, default: "false", values: SWITCH },
     FeatureFlag { key: ARTIFACTS, default: "false", values: SWITCH },
     FeatureFlag { key: ENUM, default: "false", values: SWITCH },
     FeatureFlag { key: CONCISE, default: "false", values: SWITCH },
+    FeatureFlag { key: FORBIDDEN_ENV, default: "", values: FlagValues::Off(&[]) },
     FeatureFlag { key: INLINE, default: "", values: FlagValues::Off(&["pipeline", "pipelinerun", "taskrun"]) },
 ];
 
@@ -57,6 +61,7 @@ pub(crate) static TEKTON: Dialect = Dialect {
         task_name_form: Some(LABEL),
         port_name: None,
         data_orders: true,
+        default_refused: true,
         hole: "$(",
         names_in_lists: true,
         runs: Runs {

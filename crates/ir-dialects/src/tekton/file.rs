@@ -2,7 +2,7 @@
 
 use ir_model::{
     Base, Body, Component, ComponentId, DefId, Export, Key, Members, NameId, Ns, Origin, Package, Parent, PortKind,
-    RefId, Role, ScopeId, ScopeKind, Val, Why,
+    RefId, Role, ScopeId, ScopeKind, Type, Val, Why,
 };
 use ir_syntax::{Node, Span, Tree};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -31,6 +31,10 @@ pub(crate) struct File<'t> {
     pub(crate) uses: Vec<ValueUse>,
     /// Uses of tasks, from where, and whether by `finally.`.
     pub(crate) task_uses: Vec<(RefId, Part, bool)>,
+    /// The types of what runs and tasks pass to what is written inside of them.
+    pub(crate) implied_types: FxHashMap<DefId, Type>,
+    /// Tasks that run a pipeline.
+    pub(crate) pipeline_tasks: FxHashSet<DefId>,
     /// Whether the document at hand is of a version before v1.
     pub(crate) beta: bool,
 }
@@ -72,6 +76,7 @@ pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> Package {
         }
     }
     file.l.package.resolve();
+    file.check_uses();
     file.l.package
 }
 
@@ -91,6 +96,8 @@ impl<'t> File<'t> {
             template: None,
             uses: Vec::new(),
             task_uses: Vec::new(),
+            implied_types: FxHashMap::default(),
+            pipeline_tasks: FxHashSet::default(),
             beta: false,
         }
     }
@@ -98,6 +105,7 @@ impl<'t> File<'t> {
     /// Lowers a document. The scope of the parameters of a trigger template, where it is one.
     fn document(&mut self, root: Node<'t>, object: Object) -> Option<ScopeId> {
         let spec = self.l.field(root, "spec");
+        self.check_object_name(root);
         match object {
             Object::Task | Object::ClusterTask | Object::StepAction | Object::Pipeline => {
                 let id = self.object(root, object);
@@ -108,8 +116,9 @@ impl<'t> File<'t> {
                 // The path of a file stands for its first object.
                 self.l.package.entry = self.l.package.entry.or(Some(id));
             }
-            Object::TaskRun | Object::PipelineRun => {
-                if let Some(spec) = spec {
+            Object::TaskRun | Object::PipelineRun | Object::CustomRun => {
+                if let Some(spec) = spec.filter(|s| s.is_mapping()) {
+                    self.check_run(spec, object);
                     run::lower(self, root, spec, object);
                 }
             }
@@ -135,6 +144,11 @@ impl<'t> File<'t> {
             }
         });
         let spec = self.l.field(root, "spec").unwrap_or(root);
+        match object {
+            Object::Pipeline => self.check_pipeline(spec),
+            Object::StepAction => self.check_step_action(spec),
+            _ => self.check_task(spec, true),
+        }
         let id = match object {
             Object::Pipeline => self.pipeline(spec, def, inside),
             Object::StepAction => self.step_action(spec, def, inside),

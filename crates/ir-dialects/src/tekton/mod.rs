@@ -1,5 +1,6 @@
 //! Tekton: tasks of steps in one pod, pipelines of tasks, their runs, and the language inside of their strings.
 
+mod check;
 mod dialect;
 mod file;
 mod pipeline;
@@ -11,12 +12,13 @@ mod run;
 mod strings;
 pub(crate) mod variable;
 
-use ir_model::Package;
+use ir_model::{Dialect, Package};
 use ir_syntax::Tree;
 
 pub use self::recognise::Object;
 use crate::{DocumentKind, Format, Part, Recognised};
 
+pub(crate) static DIALECT: &Dialect = &dialect::TEKTON;
 pub(crate) static FORMAT: Format = Format { may_be: recognise::may_be, recognise: recognise::recognise, inner };
 
 fn lower(tree: &Tree, recognised: &Recognised) -> Package {

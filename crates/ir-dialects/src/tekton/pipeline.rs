@@ -238,6 +238,7 @@ impl Building {
         for (key, object) in [("taskRef", Object::Task), ("pipelineRef", Object::Pipeline)] {
             let Some((name, reference)) = f.l.entry(node, key) else { continue };
             if object == Object::Pipeline {
+                f.pipeline_tasks.insert(def);
                 f.need(API_FIELDS, "alpha", "a pipeline as a task", name.span());
             }
             let read = f.strings(reference, place.at(Field::Value));
@@ -267,6 +268,7 @@ impl Building {
             return Callee::Inline(id);
         }
         if let Some((key, spec)) = f.l.entry(node, "pipelineSpec") {
+            f.pipeline_tasks.insert(def);
             f.need(API_FIELDS, "alpha", "a pipeline inside of a task", key.span());
             if self.depth >= DEPTH {
                 return Callee::Unknown(Why::Unmodelled);
@@ -438,19 +440,22 @@ impl<'t> File<'t> {
     /// What a task or run passes is known inside of what is written in it, declared or not.
     pub(crate) fn passed_on(&mut self, node: Node<'t>, inside: ScopeId) {
         let matrix = self.l.field(node, "matrix");
-        let mut lists = vec![(Some(node), "params", PortKind::Parameter), (Some(node), "workspaces", PortKind::Volume)];
-        lists.push((matrix, "params", PortKind::Parameter));
-        let mut items: Vec<(Node<'t>, PortKind)> = Vec::new();
-        for (holder, key, kind) in lists {
+        let lists = [
+            (Some(node), "params", PortKind::Parameter, false),
+            (Some(node), "workspaces", PortKind::Volume, false),
+            (matrix, "params", PortKind::Parameter, true),
+        ];
+        let mut items: Vec<(Node<'t>, PortKind, bool)> = Vec::new();
+        for (holder, key, kind, round) in lists {
             let Some(holder) = holder else { continue };
-            items.extend(self.items(holder, key).into_iter().map(|i| (i, kind)));
+            items.extend(self.items(holder, key).into_iter().map(|i| (i, kind, round)));
         }
         for include in matrix.map(|m| self.items(m, "include")).unwrap_or_default() {
-            items.extend(self.items(include, "params").into_iter().map(|i| (i, PortKind::Parameter)));
+            items.extend(self.items(include, "params").into_iter().map(|i| (i, PortKind::Parameter, true)));
         }
-        for (item, kind) in items {
+        for (item, kind, round) in items {
             if let Some(name) = name_of(item) {
-                self.implied(name, item, kind, inside);
+                self.implied((name, item), kind, inside, round);
             }
         }
     }

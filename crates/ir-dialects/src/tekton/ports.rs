@@ -214,7 +214,7 @@ impl<'t> File<'t> {
 
     /// A parameter or workspace that nobody declares and that is there all the same: a run or task around passes it
     /// to all that is written inside.
-    pub(crate) fn implied(&mut self, name: Node<'t>, value: Node<'t>, kind: PortKind, scope: ScopeId) {
+    pub(crate) fn implied(&mut self, (name, value): (Node<'t>, Node<'t>), kind: PortKind, scope: ScopeId, round: bool) {
         if !self.note_input(scope, name, kind) {
             return;
         }
@@ -225,6 +225,18 @@ impl<'t> File<'t> {
             d.flags = flags;
             d.members = Members::Unknown;
         });
+        let Some(passed) = value.get("value").filter(|_| kind == PortKind::Parameter) else { return };
+        // What each round of a matrix passes is one element.
+        match value_kind(passed) {
+            LiteralKind::Map => {
+                self.fields(def, Some(passed));
+                self.implied_types.insert(def, map_of_texts());
+            }
+            LiteralKind::List if !round => {
+                self.implied_types.insert(def, list_of_texts());
+            }
+            _ => {}
+        }
     }
 
     /// Remembers an input by its scope; `false` where it is known already.

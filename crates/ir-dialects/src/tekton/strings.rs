@@ -340,7 +340,12 @@ impl<'t> File<'t> {
 
     /// Says that something needs a switch.
     pub(crate) fn need(&mut self, flag: &'static str, value: &'static str, thing: &'static str, at: Span) {
-        self.l.package.needs.push(Need { flag, value, thing, at });
+        self.l.package.needs.push(Need { flag, value: value.into(), thing, at });
+    }
+
+    /// Says that something must not be among the words of a switch.
+    pub(crate) fn need_word(&mut self, flag: &'static str, word: &str, thing: &'static str, at: Span) {
+        self.l.package.needs.push(Need { flag, value: word.to_owned().into(), thing, at });
     }
 
     /// Reports a defect.

@@ -2,6 +2,7 @@
 
 use ir_model::{Diagnostic, Severity, Val};
 
+use crate::facts::problem;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 use rustc_hash::FxHashMap;
@@ -78,6 +79,7 @@ platforms:
 };
 
 fn check(context: &mut Context<'_>) {
+    problem::report(context, &RULE, ir_model::ProblemKind::DuplicateMount);
     let package = context.package;
     for settings in package.platforms.iter().flat_map(|p| &p.settings) {
         let mut known = FxHashMap::default();

@@ -2,6 +2,7 @@
 
 use ir_model::{Diagnostic, Engine, ObjectKind, Severity, Val};
 
+use crate::facts::problem;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -106,6 +107,7 @@ platforms:
 const WORKSPACE: &str = "/kfp-workspace";
 
 fn check(context: &mut Context<'_>) {
+    problem::report(context, &RULE, ir_model::ProblemKind::ReservedPath);
     let package = context.package;
     for platform in &package.platforms {
         for mount in platform.settings.iter().flat_map(|s| &s.mounts) {

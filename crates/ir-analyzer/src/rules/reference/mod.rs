@@ -1,12 +1,15 @@
 //! Names that must exist.
 
 pub(super) mod digest_mismatch;
+pub(super) mod duplicate_name;
 mod unknown;
 pub(super) mod unknown_argument;
 pub(super) mod unknown_component;
 pub(super) mod unknown_executor;
+pub(super) mod unknown_field;
 pub(super) mod unknown_file;
 pub(super) mod unknown_input;
 pub(super) mod unknown_output;
+pub(super) mod unknown_step;
 pub(super) mod unknown_task;
 pub(super) mod wrong_port_kind;

@@ -1,7 +1,8 @@
 //! What all rules about missing names share: finding them, the candidates, the finding itself.
 
 use ir_model::{
-    Base, DefId, Diagnostic, Fix, Ns, Package, Ref, RefId, RefName, Resolution, Safety, ScopeId, ScopeKind, Severity,
+    Base, DefId, Diagnostic, Fix, Ns, Package, Parent, Ref, RefId, RefName, Resolution, Safety, ScopeId, ScopeKind,
+    Severity,
 };
 
 pub(super) use crate::facts::step::owner as named;
@@ -61,7 +62,23 @@ impl<'a> Unknown<'a> {
 
     /// The definition whose inside the name was looked up in: a component, a graph's component, a task.
     pub(super) fn owner(&self, package: &Package) -> Option<DefId> {
-        package.symbols.scopes.get(self.scope)?.owner
+        let mut scope = match self.reference.base {
+            Base::Scope(scope) => scope,
+            _ => self.scope,
+        };
+        if let Some(owner) = package.symbols.scopes.get(self.scope)?.owner {
+            return Some(owner);
+        }
+        // The outermost belongs to nobody: what stands next to the name says more.
+        for _ in 0..8 {
+            let here = package.symbols.scopes.get(scope)?;
+            match (&here.parent, here.owner) {
+                (_, Some(owner)) => return Some(owner),
+                (Parent::One(parent), None) => scope = *parent,
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// That definition's name, in backticks.

@@ -4,6 +4,7 @@ use ir_model::Severity;
 use ir_schema::ViolationKind;
 
 use super::finding::report;
+use crate::facts::problem;
 use crate::rule::{Context, Example, Family, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -64,5 +65,6 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
+    problem::report(context, &RULE, ir_model::ProblemKind::MalformedValue);
     report(context, &RULE, |v| matches!(v.kind, ViolationKind::Format { .. } | ViolationKind::OutOfRange { .. }));
 }

@@ -4,6 +4,7 @@ use ir_model::Severity;
 use ir_schema::ViolationKind;
 
 use super::finding::report;
+use crate::facts::problem;
 use crate::rule::{Context, Example, Family, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -66,5 +67,6 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
+    problem::report(context, &RULE, ir_model::ProblemKind::UnknownValue);
     report(context, &RULE, |v| matches!(v.kind, ViolationKind::WrongEnum { .. }));
 }

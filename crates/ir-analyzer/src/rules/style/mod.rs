@@ -4,6 +4,7 @@ pub(super) mod ambiguous_scalar;
 pub(super) mod deprecated_key;
 pub(super) mod description_too_long;
 pub(super) mod generated_file_edited;
+pub(super) mod invalid_name;
 pub(super) mod invalid_task_name;
 pub(super) mod missing_description;
 pub(super) mod name_collision;

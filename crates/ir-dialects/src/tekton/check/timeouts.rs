@@ -1,0 +1,127 @@
+//! Durations, and how those of a run must go together (R5, R6, R7).
+
+use ir_model::ProblemKind;
+use ir_syntax::{Node, Span};
+
+use super::super::file::File;
+use super::super::strings::quote;
+use crate::lowering::text_origin;
+
+/// Nanoseconds of a duration as Go writes it; `None` where it is none.
+pub(crate) fn duration(text: &str) -> Option<i128> {
+    let (negative, mut rest) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    if rest == "0" {
+        return Some(0);
+    }
+    let mut total: i128 = 0;
+    if rest.is_empty() {
+        return None;
+    }
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !(c.is_ascii_digit() || c == '.'))?;
+        let (number, after) = rest.split_at_checked(digits)?;
+        let number: f64 = number.parse().ok()?;
+        let units = [("ns", 1.0), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 6e10), ("h", 3.6e12)];
+        let (unit, size) = units.iter().find(|(unit, _)| after.starts_with(unit))?;
+        total += (number * size) as i128;
+        rest = after.get(unit.len()..)?;
+    }
+    Some(if negative { -total } else { total })
+}
+
+const HOUR: i128 = 3_600_000_000_000;
+
+/// A duration of a run.
+#[derive(Clone, Copy)]
+struct Bound {
+    length: i128,
+    at: Span,
+}
+
+impl<'t> File<'t> {
+    fn bound(&mut self, node: Node<'t>, key: &str) -> Option<Bound> {
+        let value = self.l.field(node, key).filter(|v| v.is_scalar() && !v.is_missing())?;
+        let length = duration(value.text())?;
+        let at = text_origin(value).span;
+        if length < 0 {
+            let title = format!("{} is below 0", quote(value.text()));
+            let note = "the webhook refuses the run: \"should be >= 0\"";
+            self.problem(ProblemKind::MalformedValue, at, title, "", note);
+            return None;
+        }
+        Some(Bound { length, at })
+    }
+
+    fn longer(&mut self, bound: Bound, than: &str, related: Option<Span>) {
+        let text = if bound.length == 0 { "no limit" } else { "this" };
+        let problem = ir_model::Problem {
+            kind: ProblemKind::TimeoutOrder,
+            severity: None,
+            title: format!("{text} is longer than {than}"),
+            label: String::new(),
+            related: related.map(|at| (at, "the whole")),
+            note: "the webhook refuses the run: \"should be <= pipeline duration\"",
+            fix: None,
+        };
+        self.report(bound.at, problem);
+    }
+
+    /// The timeouts of a pipeline's run.
+    pub(super) fn check_timeouts(&mut self, spec: Node<'t>) {
+        let mut whole = self.bound(spec, "timeout");
+        let (mut tasks, mut end) = (None, None);
+        let mut written = None;
+        if let Some(timeouts) = self.l.field(spec, "timeouts").filter(|t| t.is_mapping()) {
+            whole = self.bound(timeouts, "pipeline").or(whole);
+            tasks = self.bound(timeouts, "tasks");
+            end = self.bound(timeouts, "finally");
+            written = Some(timeouts);
+        }
+        let limit = whole.map_or(HOUR, |w| w.length);
+        let words = if whole.is_some() { "the timeout of the pipeline" } else { "an hour, which the pipeline has" };
+        let at = whole.map(|w| w.at);
+        if written.is_some() && limit != 0 {
+            let mut told = false;
+            for part in [tasks, end].into_iter().flatten() {
+                if part.length > limit || part.length == 0 {
+                    self.longer(part, words, at);
+                    told = true;
+                }
+            }
+            if let (Some(tasks), Some(end), false) = (tasks, end, told)
+                && tasks.length + end.length > limit
+            {
+                let sum = format!("{words}: together with the tasks");
+                self.longer(end, &sum, Some(tasks.at));
+            }
+        }
+        if let (Some(tasks), Some(end)) = (tasks, end)
+            && limit == 0
+            && whole.is_some()
+            && tasks.length + end.length > 0
+        {
+            let problem = ir_model::Problem {
+                kind: ProblemKind::TimeoutOrder,
+                severity: None,
+                title: "tasks and `finally` have limits, the pipeline has none".to_owned(),
+                label: String::new(),
+                related: at.map(|at| (at, "no limit")),
+                note: "the webhook refuses the run: it compares the sum with 0",
+                fix: None,
+            };
+            self.report(end.at, problem);
+        }
+        let most = tasks.filter(|t| t.length > 0).or(whole).map_or(HOUR, |b| b.length);
+        for task in self.items(spec, "taskRunSpecs") {
+            if let Some(bound) = self.bound(task, "timeout")
+                && most != 0
+                && bound.length > most
+            {
+                self.longer(bound, "the timeout of the pipeline", tasks.or(whole).map(|b| b.at));
+            }
+        }
+    }
+}
