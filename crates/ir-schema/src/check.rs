@@ -282,7 +282,9 @@ impl<'s> Checker<'s, '_> {
             Some(Scalar::Float(f)) => f,
             _ => return,
         };
-        if shape.minimum.is_some_and(|low| number < low) || shape.maximum.is_some_and(|high| number > high) {
+        let outside =
+            |number| shape.minimum.is_some_and(|low| number < low) || shape.maximum.is_some_and(|high| number > high);
+        if outside(number) && kinds::octal(node).is_none_or(outside) {
             let kind =
                 ViolationKind::OutOfRange { value: node.text().into(), minimum: shape.minimum, maximum: shape.maximum };
             self.report(at, node.span(), kind);

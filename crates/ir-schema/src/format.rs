@@ -12,6 +12,8 @@ pub enum Format {
     Number,
     /// Proto3's duration: seconds with at most nine decimals and an `s`.
     Duration,
+    /// Go's duration: numbers with units from `ns` to `h`, one after the other, or `0`.
+    GoDuration,
     /// Kubernetes' quantity: a number with a unit.
     Quantity,
     /// The name of a Kubernetes object.
@@ -21,10 +23,11 @@ pub enum Format {
 }
 
 /// Every pattern that may stand in a schema.
-pub(crate) const PATTERNS: [(&str, Format); 6] = [
+pub(crate) const PATTERNS: [(&str, Format); 7] = [
     ("^-?[0-9]+$", Format::Integer),
     (r"^(-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity)$", Format::Number),
     (r"^-?[0-9]+(\.[0-9]{1,9})?s$", Format::Duration),
+    (r"^[+-]?(0|(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)$", Format::GoDuration),
     (r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?$", Format::Quantity),
     ("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", Format::ObjectName),
     (r"\{\{|\$\(", Format::Variable),
@@ -42,6 +45,7 @@ impl Format {
             Self::Integer => "a whole number",
             Self::Number => "a number",
             Self::Duration => "seconds such as `30s`",
+            Self::GoDuration => "a duration such as `1h30m`",
             Self::Quantity => "a quantity such as `5Gi`",
             Self::ObjectName => "a name of lower-case letters, digits, `-` and `.`, at most 253 long",
             Self::Variable => "text with a variable in it",
@@ -59,6 +63,7 @@ impl Format {
                 None => digits(seconds),
                 Some((whole, part)) => digits(whole) && digits(part) && part.len() <= 9,
             }),
+            Self::GoDuration => go_duration(text.strip_prefix(['+', '-']).unwrap_or(text)),
             Self::Quantity => quantity(text.strip_prefix(['+', '-']).unwrap_or(text)),
             Self::ObjectName => {
                 let end = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
@@ -75,23 +80,37 @@ fn digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+fn go_duration(text: &str) -> bool {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (number, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len()));
+        // The longer units first, `ms` before `m`.
+        let unit = ["ns", "us", "µs", "μs", "ms", "s", "m", "h"].iter().find_map(|unit| after.strip_prefix(unit));
+        let Some(after) = unit.filter(|_| decimal(number)) else { return text == "0" };
+        rest = after;
+    }
+    !text.is_empty()
+}
+
+/// Digits, with a point anywhere among them.
+fn decimal(text: &str) -> bool {
+    let all = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    match text.split_once('.') {
+        None => digits(text),
+        Some((whole, part)) => all(whole) && all(part) && whole.len() + part.len() > 0,
+    }
+}
+
 fn quantity(text: &str) -> bool {
     let unit = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, unit) = text.split_at(unit);
-    let good_number = match number.split_once('.') {
-        None => digits(number),
-        Some((whole, part)) => {
-            let all = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-            all(whole) && all(part) && whole.len() + part.len() > 0
-        }
-    };
     let good_unit = match unit.as_bytes() {
         [] | [b'n' | b'u' | b'm' | b'k' | b'M' | b'G' | b'T' | b'P' | b'E'] => true,
         [b'K' | b'M' | b'G' | b'T' | b'P' | b'E', b'i'] => true,
         [b'e' | b'E', ..] => digits(unit.get(1..).map_or("", |e| e.strip_prefix(['+', '-']).unwrap_or(e))),
         _ => false,
     };
-    good_number && good_unit
+    decimal(number) && good_unit
 }
 
 fn number(text: &str) -> bool {
@@ -111,7 +130,7 @@ mod tests {
     use super::*;
 
     /// Words near every boundary of every form.
-    const SAMPLES: [&str; 55] = [
+    const SAMPLES: [&str; 61] = [
         "",
         "-",
         "s",
@@ -164,6 +183,12 @@ mod tests {
         "k8s_",
         "..",
         "a..b",
+        "1h30m",
+        "1.h.5m300µs",
+        "1d",
+        "1h30",
+        "-0",
+        "h",
         "x{{y}}",
         "$(params.x)",
         "{ {",

@@ -191,6 +191,12 @@ fn other_number(text: &str) -> KindSet {
     KindSet::NONE
 }
 
+/// The number that YAML 1.1 makes of digits after a zero: permission bits such as `0755`.
+pub(crate) fn octal(node: Node<'_>) -> Option<f64> {
+    let digits = node.text().strip_prefix('0').filter(|_| node.style() == Style::Plain)?;
+    u32::from_str_radix(digits, 8).ok().map(f64::from)
+}
+
 /// Whether the node is, or holds, a hole that some template engine fills before the file is read:
 /// what stands there now proves nothing. KFP's own placeholders (`{{$…}}`) are filled later and do
 /// not count.

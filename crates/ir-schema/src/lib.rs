@@ -43,13 +43,15 @@ pub use schema::{Schema, UnknownKeys};
 pub use violation::{Owner, Replacement, Step, Violation, ViolationKind};
 
 /// The published files by name, as embedded.
-pub const PUBLISHED: [(&str, &str); 7] = [
+pub const PUBLISHED: [(&str, &str); 9] = [
     ("kfp-component", include_str!("../../../schemas/kfp-component.schema.json")),
     ("kfp-pipeline-spec", include_str!("../../../schemas/kfp-pipeline-spec.schema.json")),
     ("kfp-platform-spec", include_str!("../../../schemas/kfp-platform-spec.schema.json")),
     ("kfp-pipeline-job", include_str!("../../../schemas/kfp-pipeline-job.schema.json")),
     ("kfp-pipeline-manifest", include_str!("../../../schemas/kfp-pipeline-manifest.schema.json")),
     ("kfp-version-manifest", include_str!("../../../schemas/kfp-version-manifest.schema.json")),
+    ("argo", include_str!("../../../schemas/argo.schema.json")),
+    ("tekton", include_str!("../../../schemas/tekton.schema.json")),
     ("kubernetes", include_str!("../../../schemas/kubernetes.schema.json")),
 ];
 
@@ -93,5 +95,22 @@ impl Schema {
     pub fn kfp_version_manifest() -> &'static Self {
         static SCHEMA: LazyLock<Schema> = LazyLock::new(|| published(PUBLISHED[5].1));
         &SCHEMA
+    }
+
+    /// An object of Argo Workflows by its kind: `Workflow`, `WorkflowTemplate`, `ClusterWorkflowTemplate`,
+    /// `CronWorkflow`, `WorkflowEventBinding` or `ExecutorPlugin`.
+    #[must_use]
+    pub fn argo(kind: &str) -> Option<&'static Self> {
+        static FAMILY: LazyLock<Option<Family>> = LazyLock::new(|| Family::compile(PUBLISHED[6].1).ok());
+        FAMILY.as_ref()?.get(kind)
+    }
+
+    /// An object of Tekton Pipelines by its version and kind: `v1` and `v1beta1` of `Task`, `Pipeline`,
+    /// `TaskRun` and `PipelineRun`; `v1beta1` of `ClusterTask`, `CustomRun` and `StepAction`; `v1alpha1` of
+    /// `StepAction` and `VerificationPolicy`.
+    #[must_use]
+    pub fn tekton(version: &str, kind: &str) -> Option<&'static Self> {
+        static FAMILY: LazyLock<Option<Family>> = LazyLock::new(|| Family::compile(PUBLISHED[7].1).ok());
+        FAMILY.as_ref()?.get(&format!("{version}.{kind}"))
     }
 }

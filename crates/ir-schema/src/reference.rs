@@ -49,20 +49,22 @@ impl Compiler {
         }
         let (file, definition) = self.definition(target, at)?;
         if let Some((owner, property)) = definition.split_once("/properties/") {
-            let target = self.find(&file, owner, target, at)?;
-            let property = target.get("properties").and_then(|p| p.get(property));
-            let property = property.ok_or_else(|| at.fail(format!("no property `{definition}`")))?.clone();
-            return self.within(file, |compiler| compiler.slot(&property, at));
+            let document = self.references.document(&file);
+            let properties = find(document.as_deref(), owner, target, at)?.get("properties");
+            let property = properties.and_then(|p| p.get(property));
+            let property = property.ok_or_else(|| at.fail(format!("no property `{definition}`")))?;
+            return self.within(file, |compiler| compiler.slot(property, at));
         }
         let key = format!("{file}#/$defs/{definition}");
         if let Some(shape) = self.references.shapes.get(&key) {
             return Ok(Slot::to(*shape));
         }
-        let target = self.find(&file, &definition, target, at)?;
+        let document = self.references.document(&file);
+        let target = find(document.as_deref(), &definition, target, at)?;
         // The place is taken before the shape is known: it may lead back to itself.
         let index = self.push(Shape::default(), at)?;
         self.references.shapes.insert(key, index);
-        let shape = self.within(file, |compiler| compiler.shape(&target, &at.to(&definition)))?;
+        let shape = self.within(file, |compiler| compiler.shape(target, &at.to(&definition)))?;
         if let Some(place) = self.shapes.get_mut(index as usize) {
             *place = shape;
         }
@@ -72,7 +74,8 @@ impl Compiler {
     /// The slot for a definition of which this place demands more: further required fields, groups.
     pub(crate) fn narrowed(&mut self, target: &str, demands: &Map<String, Value>, at: &At<'_>) -> Result<Slot> {
         let (file, definition) = self.definition(target, at)?;
-        let mut narrowed = self.find(&file, &definition, target, at)?;
+        let document = self.references.document(&file);
+        let mut narrowed = find(document.as_deref(), &definition, target, at)?.clone();
         for keyword in ["required", "allOf"] {
             let Some(Value::Array(more)) = demands.get(keyword) else { continue };
             match narrowed.entry(keyword).or_insert_with(|| Value::Array(Vec::new())) {
@@ -92,12 +95,6 @@ impl Compiler {
         Ok((file, definition.to_owned()))
     }
 
-    fn find(&mut self, file: &str, definition: &str, target: &str, at: &At<'_>) -> Result<Map<String, Value>> {
-        let document = self.references.document(file);
-        let found = document.as_ref().and_then(|d| d.get("$defs")).and_then(|d| d.get(definition));
-        object(found.ok_or_else(|| at.fail(format!("no definition `{target}`")))?, at).cloned()
-    }
-
     /// Runs `read` with references meant as in `file`.
     fn within<T>(&mut self, file: String, read: impl FnOnce(&mut Self) -> T) -> T {
         let outer = mem::replace(&mut self.references.file, file);
@@ -105,4 +102,10 @@ impl Compiler {
         self.references.file = outer;
         out
     }
+}
+
+/// The definition that `target` names, out of the document it leads into.
+fn find<'v>(document: Option<&'v Value>, name: &str, target: &str, at: &At<'_>) -> Result<&'v Map<String, Value>> {
+    let found = document.and_then(|d| d.get("$defs")).and_then(|d| d.get(name));
+    object(found.ok_or_else(|| at.fail(format!("no definition `{target}`")))?, at)
 }

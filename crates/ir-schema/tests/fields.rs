@@ -37,9 +37,23 @@ fn the_manifest_schemas_have_the_fields_of_their_tables() {
     compare("kfp-version-manifest", include_str!("fields/kfp-version-manifest.txt"));
 }
 
-fn compare(name: &str, table: &str) {
+#[test]
+fn the_argo_schema_has_the_fields_of_its_table() {
+    compare("argo", include_str!("fields/argo.txt"));
+}
+
+#[test]
+fn the_tekton_schema_has_the_fields_of_its_table() {
+    compare("tekton", include_str!("fields/tekton.txt"));
+}
+
+fn read_published(name: &str) -> Value {
     let (_, text) = PUBLISHED.iter().find(|(n, _)| *n == name).unwrap();
-    let schema: Value = serde_json::from_str(text).unwrap();
+    serde_json::from_str(text).unwrap()
+}
+
+fn compare(name: &str, table: &str) {
+    let schema = read_published(name);
     let (wanted, found) = (read_table(table), read_schema(&schema));
     assert!(!wanted.is_empty());
     let lines = |t: &Table| -> BTreeSet<String> { t.iter().map(|((m, f), k)| format!("{m}.{f}: {k}")).collect() };
@@ -89,6 +103,14 @@ fn read_schema(schema: &Value) -> Table {
 
 fn kind(defs: &serde_json::Map<String, Value>, value: &Value) -> String {
     if let Some(target) = value["$ref"].as_str() {
+        let (file, way) = target.split_once('#').unwrap();
+        if let Some(file) = file.strip_suffix(".schema.json") {
+            let other = read_published(file);
+            return kind(other["$defs"].as_object().unwrap(), &serde_json::json!({ "$ref": format!("#{way}") }));
+        }
+        if let Some((owner, field)) = way.strip_prefix("/$defs/").unwrap().split_once("/properties/") {
+            return kind(defs, &defs[owner]["properties"][field]);
+        }
         let name = target.rsplit('/').next().unwrap();
         return if defs[name].get("properties").is_some() || name == "TypeSpec" {
             name.to_owned()
@@ -100,7 +122,9 @@ fn kind(defs: &serde_json::Map<String, Value>, value: &Value) -> String {
         return format!("enum {}", words.iter().filter(|w| !w.is_null()).count());
     }
     if let Some(branches) = value["anyOf"].as_array() {
-        let kinds: Vec<String> = branches.iter().map(|b| kind(defs, b)).collect();
+        // A variable may stand anywhere: that is no news of the field.
+        let is_news = |b: &&Value| !b["$ref"].as_str().is_some_and(|target| target.ends_with("/Variable"));
+        let kinds: Vec<String> = branches.iter().filter(is_news).map(|b| kind(defs, b)).collect();
         let several: Vec<&str> =
             kinds.iter().map(String::as_str).filter(|k| !matches!(*k, "nothing" | "number")).collect();
         return several.join(" or ");
@@ -120,13 +144,17 @@ fn kind(defs: &serde_json::Map<String, Value>, value: &Value) -> String {
         }
         (["integer", "string"], Some(_)) => "int".into(),
         (["number", "string"], Some(_)) => "double".into(),
+        (["string"], Some(pattern)) if pattern.contains("|h)") => "go-duration".into(),
         (["string"], Some(pattern)) if pattern.ends_with("s$") => "duration".into(),
         (["string"], Some(pattern)) if pattern.starts_with("^[+-]") => "quantity".into(),
         (["string"], Some(_)) => "text".into(),
         (["string"], None) => "text".into(),
         (["boolean"], _) => "bool".into(),
         (["integer"], _) => "number".into(),
-        (["string", "integer"], None) => "text or number".into(),
+        (["number"], _) => "fraction".into(),
+        (["string", "number", "boolean"], _) => "scalar".into(),
+        (["string", "number", "boolean", "array", "object"], _) => "any".into(),
+        (["string", "integer"] | ["integer", "string"], None) => "text or number".into(),
         (["null"], _) => "nothing".into(),
         (["string", "integer", "number", "boolean"], _) => "text or number or bool".into(),
         other => format!("{other:?}"),
@@ -138,26 +166,37 @@ fn flags(shape: &Value, field: &str, value: &Value) -> String {
     let lists = |v: &Value| v.to_string().contains(&format!("\"required\":[\"{field}\"]"));
     let mut out = Vec::new();
     let mut required = shape["required"].as_array().into_iter().flatten().any(|r| r == field);
-    for demand in shape["allOf"].as_array().into_iter().flatten().filter(|d| lists(d)) {
+    let mut letters = 'a'..;
+    for demand in shape["allOf"].as_array().into_iter().flatten() {
+        if is_one_field(shape, demand) {
+            required |= lists(demand);
+            continue;
+        }
+        let letter = letters.next().unwrap();
         let optional = demand["oneOf"].as_array().is_some_and(|b| b.iter().any(|b| b.get("not").is_some()));
-        match (demand.get("oneOf").is_some(), demand.to_string().matches("required").count()) {
-            (true, _) if optional => out.push("at-most-one-a"),
-            (true, _) => out.push("exactly-one-a"),
-            // The two spellings of a single field.
-            (false, 2) => required = true,
-            (false, _) => out.push("at-least-one-a"),
+        match demand.get("oneOf") {
+            _ if !lists(demand) => {}
+            Some(_) if optional => out.push(format!("at-most-one-{letter}")),
+            Some(_) => out.push(format!("exactly-one-{letter}")),
+            None => out.push(format!("at-least-one-{letter}")),
         }
     }
     match (shape.get("minProperties").is_some(), shape.get("maxProperties").is_some()) {
-        (true, true) => out.push("exactly-one-a"),
-        (false, true) => out.push("at-most-one-a"),
+        (true, true) => out.push("exactly-one-a".into()),
+        (false, true) => out.push("at-most-one-a".into()),
         _ => {}
     }
     if required {
-        out.push("required");
+        out.push("required".into());
     }
     if value["deprecated"] == true {
-        out.push("deprecated");
+        out.push("deprecated".into());
     }
     out.join(" ")
+}
+
+/// Whether a demand is for a single field in either of its spellings.
+fn is_one_field(shape: &Value, demand: &Value) -> bool {
+    let names = demand["anyOf"].as_array().into_iter().flatten().filter_map(|b| b["required"][0].as_str());
+    names.filter(|name| shape["properties"][*name].get("x-alias").is_none()).count() == 1
 }
