@@ -4,6 +4,8 @@
 mod argo;
 mod cel;
 mod kfp;
+#[cfg_attr(not(test), expect(dead_code, reason = "the lowerings are being written"))]
+mod kubernetes;
 mod language;
 mod lowering;
 mod tekton;

@@ -1,5 +1,6 @@
 //! Tags in texts, each shown by carets below it.
 
+use super::super::expr::embedded::read_tag;
 use super::super::reference::Reference;
 use super::{Body, scan, unfinished};
 use crate::language::tests::{carets, corpus, mutate, words};
@@ -187,7 +188,10 @@ fn no_text_breaks_the_scanner() {
         "{{inputs.parameters.x}} é {{=asInt(item) + 1}}",
         "{{tasks.{{item.[0]}}.outputs.artifacts.a}} {{workflow.labels.a.b/c}}",
     ];
-    let pieces = ["{{", "}}", "{", "}", "=", ".", "é", "🎵", " ", "\n", "['", "']", "item", "steps.", "json", "[", "]"];
+    let pieces = [
+        "{{", "}}", "{", "}", "=", ".", "é", "🎵", " ", "\n", "['", "']", "item", "steps.", "json", "[", "]", "{{=",
+        "a.b-c",
+    ];
     mutate(&seeds, &pieces, |text| {
         for tag in scan(text) {
             assert!(text.get(tag.span.range()).is_some_and(|t| t.starts_with("{{") && t.ends_with("}}")), "{text}");
@@ -198,7 +202,14 @@ fn no_text_breaks_the_scanner() {
                     }
                     let _ = words(text, reference);
                 }
-                Body::Expression { text: body } => assert!(tag.span.contains(*body), "{text}"),
+                Body::Expression { text: body } => {
+                    assert!(tag.span.contains(*body), "{text}");
+                    let found = read_tag(text, &tag).unwrap_or_default();
+                    let spans = found.paths.iter().map(|p| p.span).chain(found.problems.iter().map(|p| p.span));
+                    for span in spans {
+                        assert!(tag.span.contains(span) && text.get(span.range()).is_some(), "{text}");
+                    }
+                }
             }
         }
         for begun in unfinished(text) {

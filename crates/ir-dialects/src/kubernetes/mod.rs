@@ -1,0 +1,21 @@
+//! The little languages of Kubernetes and of Go that values of several formats are written in.
+
+pub(crate) mod cron;
+pub(crate) mod duration;
+pub(crate) mod int_or_string;
+pub(crate) mod name;
+pub(crate) mod selector;
+
+#[cfg(test)]
+mod tests;
+
+use ir_syntax::Span;
+
+use crate::language::problem::{Kind, Problem};
+
+/// A value, or what is wrong with its text.
+pub(crate) type Read<T> = Result<T, Box<Problem>>;
+
+fn wrong(span: Span, title: impl Into<String>) -> Problem {
+    Problem::new(Kind::Syntax, span, title)
+}
