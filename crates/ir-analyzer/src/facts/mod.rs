@@ -5,6 +5,7 @@ pub(crate) mod ambiguous;
 pub(crate) mod image;
 pub(crate) mod mend;
 pub(crate) mod problem;
+pub(crate) mod python;
 pub(crate) mod quantity;
 pub(crate) mod secret;
 pub(crate) mod shell;

@@ -169,6 +169,7 @@ static ALL: &[&Rule] = &[
     &dead::unused_input::RULE,
     &dead::unused_pipeline_input::RULE,
     &shell::python_function_missing::RULE,
+    &shell::python_syntax::RULE,
     &shell::shell_variable_expansion::RULE,
     &shell::shell_without_errexit::RULE,
     &shell::unpinned_pip_install::RULE,

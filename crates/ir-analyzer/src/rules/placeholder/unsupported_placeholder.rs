@@ -16,8 +16,8 @@ The SDK writes more placeholders than every engine fills in. On the open-source 
 only resolved where they are the whole value of a task's input; in `image` and `resources` the parameter replaces the whole text, so
 that `repo/app:{{…}}` loses its `repo/app:`. The local runners crash on some of those that only Vertex AI knows.
 
-Without a chosen target (`--target`, or `target` in the configuration) this is a warning. For a target that fills the placeholder
-in there is no finding.
+Without a chosen target (`--target`, or `target` in the configuration) this is a warning, made once in a file for each such kind of
+placeholder. For a target that fills the placeholder in there is no finding, for one that does not each place is an error.
 
 Pass the value as an input of the task, or choose a target.",
     fixable: false,
@@ -108,22 +108,41 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
-    for note in &context.package.notes {
+    let package = context.package;
+    let mut found: Vec<(&'static [Engine], &'static str, Diagnostic)> = Vec::new();
+    for note in &package.notes {
         let NoteKind::Unsupported { engines, what } = note.kind else { continue };
         let who: Vec<&str> = engines.iter().map(|e| e.title()).collect();
         let written = context.text_at(note.at);
         let title = format!("{} is not filled in everywhere", quote(written));
         let label = format!("not by {}", who.join(" nor "));
-        context.report(Diagnostic::new(RULE.id, RULE.severity, note.at, title).label(label).note(what).only(engines));
+        found.push((engines, what, Diagnostic::new(RULE.id, RULE.severity, note.at, title).label(label)));
     }
-    let package = context.package;
     for asked in &package.asked {
         let artifact = package.target(*asked).and_then(|def| package.def(def)?.kind) == Some(PortKind::Artifact);
         let Some(at) = package.reference(*asked).filter(|_| artifact).map(|r| r.at.span) else { continue };
         let title = format!("whether {} is present cannot be asked everywhere", quote(context.text_at(at)));
         let label = format!("not on {}", Engine::KfpArgo.title());
         let finding = Diagnostic::new(RULE.id, RULE.severity, at, title).label(label);
-        let note = "`IfPresent` looks at parameters alone: an artifact is always absent";
-        context.report(finding.note(note).only(&[Engine::KfpArgo]));
+        found.push((
+            &[Engine::KfpArgo],
+            "`IfPresent` looks at parameters alone: an artifact is always absent",
+            finding,
+        ));
+    }
+    // Nobody said that the pipeline is to run there: one remark on each kind is enough to know it.
+    let undecided = context.settings.targets.is_empty();
+    found.sort_by_key(|(engines, what, finding)| (undecided.then_some((*what, engines.len())), finding.span));
+    let same =
+        |a: &(&[Engine], &str, Diagnostic), b: &(&[Engine], &str, Diagnostic)| undecided && (a.0, a.1) == (b.0, b.1);
+    for alike in found.chunk_by(same) {
+        let [(engines, what, first), more @ ..] = alike else { continue };
+        let mut finding = first.clone().note(*what).only(engines);
+        match more.len() {
+            0 => {}
+            1 => finding = finding.note("one more place of the file is like it; a chosen target shows each"),
+            n => finding = finding.note(format!("{n} more places of the file are like it; a chosen target shows each")),
+        }
+        context.report(finding);
     }
 }

@@ -1,6 +1,7 @@
 //! Commands that a shell or Python runs.
 
 pub(super) mod python_function_missing;
+pub(super) mod python_syntax;
 pub(super) mod shell_variable_expansion;
 pub(super) mod shell_without_errexit;
 pub(super) mod unpinned_pip_install;
