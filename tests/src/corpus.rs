@@ -14,11 +14,21 @@ pub struct Case {
     pub dialect: String,
     /// `valid`, `invalid`, `legacy`, `none` …
     pub verdict: String,
+    /// What its validator says, where it is told.
+    pub expected: String,
+    /// What must be known to judge it: `kind=…;feature_flags=…;confidence=…`.
+    pub options: String,
     /// The content.
     pub text: Arc<str>,
 }
 
 impl Case {
+    /// Whether it is a Tekton file. Each of them stands for a cluster of its own.
+    #[must_use]
+    pub fn is_tekton(&self) -> bool {
+        self.dialect == "tekton"
+    }
+
     /// Whether it is a KFP file of a kind that the analyzer reads.
     #[must_use]
     pub fn is_ours(&self) -> bool {
@@ -50,9 +60,17 @@ pub fn cases() -> Option<Vec<Case>> {
         .filter_map(|line| {
             let mut columns = line.split('\t');
             let (path, dialect, verdict) = (columns.next()?, columns.next()?, columns.next()?);
+            let (expected, options) = (columns.next().unwrap_or_default(), columns.next().unwrap_or_default());
             let bytes = std::fs::read(folder.join(path)).unwrap_or_else(|why| panic!("{path}: {why}"));
             let text = String::from_utf8(bytes).ok()?;
-            Some(Case { path: path.into(), dialect: dialect.into(), verdict: verdict.into(), text: text.into() })
+            Some(Case {
+                path: path.into(),
+                dialect: dialect.into(),
+                verdict: verdict.into(),
+                expected: expected.into(),
+                options: options.into(),
+                text: text.into(),
+            })
         })
         .collect();
     cases.sort_by(|a, b| a.path.cmp(&b.path));

@@ -70,8 +70,8 @@ pub enum DocumentKind {
     Tekton {
         /// Which one.
         object: Object,
-        /// Whether it is of a version before v1.
-        beta: bool,
+        /// Of which version; empty where that is none that is known.
+        version: &'static str,
     },
     /// A list of Kubernetes objects, some of which are Tekton's.
     TektonList,
@@ -111,10 +111,8 @@ impl DocumentKind {
     #[must_use]
     pub fn schema(self) -> Option<&'static Schema> {
         match self {
-            DocumentKind::Other
-            | DocumentKind::KfpManifestList
-            | DocumentKind::TektonList
-            | DocumentKind::Tekton { .. } => None,
+            DocumentKind::Other | DocumentKind::KfpManifestList | DocumentKind::TektonList => None,
+            DocumentKind::Tekton { object, version } => Schema::tekton(version, object.kind()),
             DocumentKind::KfpComponent => Some(Schema::kfp_component()),
             DocumentKind::KfpPipelineSpec => Some(Schema::kfp_pipeline_spec()),
             DocumentKind::KfpPlatformSpec => Some(Schema::kfp_platform_spec()),

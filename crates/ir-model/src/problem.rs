@@ -66,8 +66,12 @@ pub enum ProblemKind {
     TooManyRounds,
     /// Something that the engine had and has no more.
     Removed,
-    /// Something that is about to go, or has a successor.
+    /// Something that has a successor.
     Outdated,
+    /// Something whose author says that it should no longer be used.
+    Deprecated,
+    /// Something that a cluster fills in itself.
+    Managed,
 }
 
 /// Something that an engine only has where a switch says so.

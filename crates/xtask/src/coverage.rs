@@ -1,4 +1,4 @@
-//! `docs/coverage/kfp.md`, from the table beside it: every demand of the format, and the rules that see to it.
+//! `docs/coverage/*.md`, from the tables beside them: every demand of a format, and the rules that see to it.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,16 +11,20 @@ use crate::{Failure, root};
 /// Writes the page, or checks that it is up to date. An error says what to do.
 pub(crate) fn run(check: bool) -> Result<(), Failure> {
     let folder = folder();
-    let page = render(&read(&folder.join("kfp.tsv"))?)?;
-    let path = folder.join("kfp.md");
-    if !check {
-        return fs::write(&path, page).map_err(|e| format!("{}: {e}", path.display()).into());
-    }
-    if read(&path)? != page {
-        return Err(format!("{} is out of date: run `cargo xtask coverage`", path.display()).into());
+    for (name, title) in TABLES {
+        let page = render(&read(&folder.join(format!("{name}.tsv")))?, name, title)?;
+        let path = folder.join(format!("{name}.md"));
+        if !check {
+            fs::write(&path, page).map_err(|e| format!("{}: {e}", path.display()))?;
+        } else if read(&path)? != page {
+            return Err(format!("{} is out of date: run `cargo xtask coverage`", path.display()).into());
+        }
     }
     Ok(())
 }
+
+/// The tables, and what their formats are called.
+const TABLES: &[(&str, &str)] = &[("kfp", "Kubeflow Pipelines"), ("tekton", "Tekton Pipelines")];
 
 fn folder() -> PathBuf {
     root().join("docs/coverage")
@@ -39,7 +43,7 @@ struct Row<'t> {
 }
 
 /// The page. Every demand must have an answer: rules that exist, or words on why there is none.
-fn render(table: &str) -> Result<String, String> {
+fn render(table: &str, name: &str, title: &str) -> Result<String, String> {
     let pending: Vec<&str> =
         table.lines().filter_map(|l| l.strip_prefix("# pending: ")).flat_map(str::split_whitespace).collect();
     let mut rows = Vec::new();
@@ -47,15 +51,17 @@ fn render(table: &str) -> Result<String, String> {
     for (number, line) in table.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
         match row(line, &pending) {
             Ok(row) => rows.push(row),
-            Err(why) => wrong += &format!("kfp.tsv:{}: {why}\n", number + 1),
+            Err(why) => wrong += &format!("{name}.tsv:{}: {why}\n", number + 1),
         }
     }
     if !wrong.is_empty() {
         return Err(wrong);
     }
     let served = rows.iter().filter(|row| row.rules.iter().any(|id| rules::find(id).is_some())).count();
-    let mut page = "# Coverage: Kubeflow Pipelines\n\n".to_owned();
-    page += "Each demand of the formats, and the rules that see to it, or why none does. Written by `cargo xtask coverage` from `kfp.tsv`.\n\n";
+    let mut page = format!("# Coverage: {title}\n\n");
+    page += &format!(
+        "Each demand of the formats, and the rules that see to it, or why none does. Written by `cargo xtask coverage` from `{name}.tsv`.\n\n"
+    );
     page += &format!("{served} of {} demands have a rule.\n", rows.len());
     let mut section = "";
     for row in &rows {
@@ -113,6 +119,7 @@ mod tests {
 
     #[test]
     fn a_demand_without_an_answer_or_with_a_rule_that_is_none_is_refused() {
+        let render = |table: &str| render(table, "kfp", "Kubeflow Pipelines");
         assert_eq!(render("1\tkeys\tunknown-key\n").map(|p| p.contains("1 of 1 demands")), Ok(true));
         assert_eq!(render("1\tkeys\t-\n"), Err("kfp.tsv:1: `keys` has no answer\n".to_owned()));
         assert_eq!(render("1\tkeys\tunknown-kye\n"), Err("kfp.tsv:1: there is no rule `unknown-kye`\n".to_owned()));
@@ -121,7 +128,8 @@ mod tests {
 
     #[test]
     fn every_rule_serves_a_demand() {
-        let table = read(&folder().join("kfp.tsv")).unwrap();
+        let tables = TABLES.iter().map(|(name, _)| read(&folder().join(format!("{name}.tsv"))).unwrap());
+        let table: String = tables.collect();
         let served: Vec<&str> =
             table.lines().filter_map(|l| l.split('\t').nth(2)).flat_map(str::split_whitespace).collect();
         // What concerns any YAML file stands in no format.

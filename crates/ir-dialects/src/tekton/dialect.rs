@@ -5,6 +5,8 @@ use ir_model::{
     Verdict,
 };
 
+use crate::kubernetes::name::{self, NameKind};
+
 /// The switch for what is not stable yet.
 pub(crate) const API_FIELDS: &str = "enable-api-fields";
 /// Conditions in Common Expression Language.
@@ -117,10 +119,9 @@ pub(crate) const LABEL: NameForm = NameForm {
     words: "lower-case letters, digits and `-`, at most 63, beginning and ending with a letter or digit",
 };
 
-/// `[a-z0-9]([-a-z0-9]*[a-z0-9])?`, at most 63 long.
+/// Whether a name is a DNS label.
 pub(crate) fn is_label(name: &str) -> bool {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    name.len() <= 63 && name.starts_with(plain) && name.ends_with(plain) && name.chars().all(|c| plain(c) || c == '-')
+    name::is(NameKind::Label, name)
 }
 
 fn as_label(name: &str) -> String {

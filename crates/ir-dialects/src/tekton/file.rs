@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::dialect::TEKTON;
 use super::ports::name_of;
 use super::strings::{Part, ValueUse};
-use super::{Object, run};
+use super::{Object, run, trigger};
 use crate::lowering::{Lowering, Use, exact};
 use crate::{DocumentKind, Recognised};
 
@@ -18,11 +18,13 @@ use crate::{DocumentKind, Recognised};
 pub(crate) struct File<'t> {
     pub(crate) l: Lowering<'t>,
     /// The names of the file's objects, by kind: [`scope_of`] gives the place.
-    scopes: [ScopeId; 4],
+    scopes: [ScopeId; 6],
     /// The objects of the file.
     defined: FxHashSet<(Object, &'t str)>,
     /// The inputs of components, by the scope inside.
     pub(crate) known: FxHashMap<ScopeId, FxHashSet<(NameId, PortKind)>>,
+    /// The keys of inputs that are objects, by the component's inside and their name.
+    pub(crate) key_scopes: FxHashMap<(ScopeId, NameId), ScopeId>,
     /// Where any name may be.
     pub(crate) nowhere: Option<ScopeId>,
     /// The parameters of the trigger template around.
@@ -46,6 +48,8 @@ fn scope_of(object: Object) -> Option<(usize, &'static str)> {
         Object::ClusterTask => Some((1, "tekton.dev/ClusterTask")),
         Object::StepAction => Some((2, "tekton.dev/StepAction")),
         Object::Pipeline => Some((3, "tekton.dev/Pipeline")),
+        Object::TriggerTemplate => Some((4, "triggers.tekton.dev/TriggerTemplate")),
+        Object::TriggerBinding => Some((5, "triggers.tekton.dev/TriggerBinding")),
         _ => None,
     }
 }
@@ -58,7 +62,7 @@ pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> Package {
         .parts(tree)
         .into_iter()
         .filter_map(|part| match part.kind {
-            DocumentKind::Tekton { object, beta } => Some((part.root, object, beta)),
+            DocumentKind::Tekton { object, version } => Some((part.root, object, version != "v1")),
             _ => None,
         })
         .collect();
@@ -86,12 +90,13 @@ fn object_name(root: Node<'_>) -> Option<Node<'_>> {
 
 impl<'t> File<'t> {
     fn new(mut l: Lowering<'t>) -> Self {
-        let scopes = [(); 4].map(|()| l.scope(ScopeKind::File, Parent::None));
+        let scopes = [(); 6].map(|()| l.scope(ScopeKind::File, Parent::None));
         Self {
             l,
             scopes,
             defined: FxHashSet::default(),
             known: FxHashMap::default(),
+            key_scopes: FxHashMap::default(),
             nowhere: None,
             template: None,
             uses: Vec::new(),
@@ -106,6 +111,9 @@ impl<'t> File<'t> {
     fn document(&mut self, root: Node<'t>, object: Object) -> Option<ScopeId> {
         let spec = self.l.field(root, "spec");
         self.check_object_name(root);
+        self.check_kind(root, object);
+        self.check_managed(root);
+        self.check_deprecated(root);
         match object {
             Object::Task | Object::ClusterTask | Object::StepAction | Object::Pipeline => {
                 let id = self.object(root, object);
@@ -122,7 +130,13 @@ impl<'t> File<'t> {
                     run::lower(self, root, spec, object);
                 }
             }
-            Object::TriggerTemplate => return Some(run::template(self, root)),
+            Object::TriggerTemplate => return Some(trigger::template(self, root)),
+            Object::TriggerBinding => trigger::binding(self, root),
+            Object::Trigger | Object::EventListener => {
+                if let Some(spec) = spec {
+                    trigger::listener(self, spec);
+                }
+            }
             _ => {}
         }
         None
@@ -130,7 +144,25 @@ impl<'t> File<'t> {
 
     /// A component that is an object of the cluster.
     fn object(&mut self, root: Node<'t>, object: Object) -> ComponentId {
-        let (place, kind) = scope_of(object).unwrap_or((0, ""));
+        let (def, inside) = self.define_object(root, object);
+        let spec = self.l.field(root, "spec").unwrap_or(root);
+        match object {
+            Object::Pipeline => self.check_pipeline(spec),
+            Object::StepAction => self.check_step_action(spec),
+            _ => self.check_task(spec, true),
+        }
+        let id = match object {
+            Object::Pipeline => self.pipeline(spec, def, inside),
+            Object::StepAction => self.step_action(spec, def, inside),
+            _ => self.task(spec, def, inside),
+        };
+        self.export(root, object, id);
+        id
+    }
+
+    /// The definition of an object, in the scope of its kind, and its inside.
+    pub(crate) fn define_object(&mut self, root: Node<'t>, object: Object) -> (DefId, ScopeId) {
+        let (place, _) = scope_of(object).unwrap_or((0, ""));
         let outside = self.scopes.get(place).copied().unwrap_or(ScopeId(0));
         let inside = self.l.scope(ScopeKind::Component, Parent::One(outside));
         let name = object_name(root);
@@ -143,22 +175,15 @@ impl<'t> File<'t> {
                 d.at = Origin { span: Span::at(root.span().start), node: root.id() };
             }
         });
-        let spec = self.l.field(root, "spec").unwrap_or(root);
-        match object {
-            Object::Pipeline => self.check_pipeline(spec),
-            Object::StepAction => self.check_step_action(spec),
-            _ => self.check_task(spec, true),
-        }
-        let id = match object {
-            Object::Pipeline => self.pipeline(spec, def, inside),
-            Object::StepAction => self.step_action(spec, def, inside),
-            _ => self.task(spec, def, inside),
-        };
-        if let Some(name) = name {
+        (def, inside)
+    }
+
+    /// Lets other files find an object by its name.
+    pub(crate) fn export(&mut self, root: Node<'t>, object: Object, component: ComponentId) {
+        if let (Some(name), Some((_, kind))) = (object_name(root), scope_of(object)) {
             let key = Key::Object { kind, name: name.text().into(), part: None };
-            self.l.package.exports.push(Export { component: id, key });
+            self.l.package.exports.push(Export { component, key });
         }
-        id
     }
 
     /// A component to be filled in.
@@ -184,6 +209,10 @@ impl<'t> File<'t> {
     /// A reference to an object by its name: in this file, or in another.
     pub(crate) fn object_reference(&mut self, object: Object, name: Node<'t>, user: DefId) -> RefId {
         let usage = Use { want: None, role: Role::Call, must: true, user: Some(user) };
+        self.refer(object, name, usage)
+    }
+
+    fn refer(&mut self, object: Object, name: Node<'t>, usage: Use) -> RefId {
         let (place, kind) = scope_of(object).unwrap_or((0, ""));
         let own = self.defined.contains(&(object, name.text())) || name.text().contains("$(") || name.is_missing();
         let base = match self.scopes.get(place) {
@@ -191,6 +220,12 @@ impl<'t> File<'t> {
             _ => self.l.keys([Key::Object { kind, name: name.text().into(), part: None }]),
         };
         self.l.reference(Ns::Component, base, name, usage)
+    }
+
+    /// The same where nobody in particular uses it.
+    pub(crate) fn free_reference(&mut self, object: Object, name: Node<'t>) -> RefId {
+        let usage = Use { want: None, role: Role::Call, must: true, user: None };
+        self.refer(object, name, usage)
     }
 
     /// The name of a run.

@@ -10,6 +10,7 @@ mod recognise;
 pub(crate) mod reference;
 mod run;
 mod strings;
+mod trigger;
 pub(crate) mod variable;
 
 use ir_model::{Dialect, Package};
@@ -29,7 +30,7 @@ fn lower(tree: &Tree, recognised: &Recognised) -> Package {
 fn inner(part: Part<'_>) -> Vec<Part<'_>> {
     match part.kind {
         DocumentKind::TektonList => recognise::items(part.root).collect(),
-        DocumentKind::Tekton { object: Object::TriggerTemplate, .. } => run::templates(part.root).collect(),
+        DocumentKind::Tekton { object: Object::TriggerTemplate, .. } => trigger::templates(part.root).collect(),
         _ => Vec::new(),
     }
 }

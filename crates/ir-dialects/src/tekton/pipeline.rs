@@ -8,7 +8,7 @@ use ir_model::{
 use ir_syntax::{Node, Span};
 
 use super::Object;
-use super::dialect::{API_FIELDS, CEL};
+use super::dialect::{API_FIELDS, CEL, INLINE};
 use super::file::File;
 use super::ports::{name_of, value_kind};
 use super::strings::{Field, Part, Place, Read};
@@ -201,6 +201,14 @@ impl Building {
             f.task_uses.push((on, part, false));
             self.edges.push(OrderEdge { waits: id, on });
         }
+        // Resources of old were handed from task to task.
+        let resources = f.l.path(node, &["resources", "inputs"]).into_iter().flat_map(Node::items);
+        let from: Vec<Node<'t>> = resources.filter_map(|r| f.l.field(r, "from")).flat_map(Node::items).collect();
+        for from in from {
+            let usage = Use { want: None, role: Role::Order, must: true, user: Some(def) };
+            let on = f.l.reference(Ns::Task, Base::Scope(self.scope), from, usage);
+            self.edges.push(OrderEdge { waits: id, on });
+        }
         if let Some(list) = f.l.field(node, "runAfter").filter(|l| l.is_missing() || l.is_sequence()) {
             f.l.slot(list, Ns::Task, Base::Scope(self.scope), None);
         }
@@ -270,6 +278,7 @@ impl Building {
         if let Some((key, spec)) = f.l.entry(node, "pipelineSpec") {
             f.pipeline_tasks.insert(def);
             f.need(API_FIELDS, "alpha", "a pipeline inside of a task", key.span());
+            f.need(INLINE, "pipeline", "a pipeline inside of a pipeline", key.span());
             if self.depth >= DEPTH {
                 return Callee::Unknown(Why::Unmodelled);
             }

@@ -1,8 +1,8 @@
 //! What goes in and out: parameters, workspaces, results.
 
 use ir_model::{
-    Base, DefFlags, DefId, Literal, LiteralKind, Members, Ns, Parent, Port, PortKind, Ports, ProblemKind, ScopeId,
-    ScopeKind, Type, TypeUse, Val, Why,
+    Base, DefFlags, DefId, Literal, LiteralKind, Members, NameId, Ns, Parent, Port, PortKind, Ports, ProblemKind,
+    ScopeId, ScopeKind, Type, TypeUse, Val, Why,
 };
 use ir_syntax::{Node, Scalar};
 
@@ -46,7 +46,9 @@ impl<'t> File<'t> {
         let mut at = None;
         let mut open = open;
         for (key, kind) in [("params", PortKind::Parameter), ("workspaces", PortKind::Volume)] {
-            let list = self.l.field(spec, key);
+            // Before v1beta1 parameters stood under `inputs`.
+            let old = || self.l.path(spec, &["inputs", key]).filter(|_| kind == PortKind::Parameter);
+            let list = self.l.field(spec, key).or_else(old);
             open |= self.list_unread(spec, key);
             at = at.or(list.map(Node::id));
             for item in list.into_iter().flat_map(Node::items) {
@@ -129,7 +131,13 @@ impl<'t> File<'t> {
 
     /// The keys that a mapping must have.
     pub(crate) fn fields(&mut self, def: DefId, properties: Option<Node<'t>>) {
-        let scope = self.l.scope(ScopeKind::Component, Parent::None);
+        // Where what is around passes an object of the same name, its keys are there as well.
+        let around = self.l.package.def(def).and_then(|d| self.keys_around(d.scope, d.name));
+        let parent = around.map_or(Parent::None, Parent::One);
+        let scope = self.l.scope(ScopeKind::Component, parent);
+        if let Some((inside, name)) = self.l.package.def(def).map(|d| (d.scope, d.name)) {
+            self.key_scopes.insert((inside, name), scope);
+        }
         self.l.set_owner(scope, def);
         match properties.filter(|p| p.is_mapping()) {
             Some(properties) => {
@@ -142,6 +150,21 @@ impl<'t> File<'t> {
             }
             None => self.l.edit_def(def, |d| d.members = Members::Unknown),
         }
+    }
+
+    /// The keys of an input of that name, in a scope or in what it is written inside of.
+    fn keys_around(&self, mut scope: ScopeId, name: NameId) -> Option<ScopeId> {
+        for _ in 0..8 {
+            if let Some(keys) = self.key_scopes.get(&(scope, name)) {
+                return Some(*keys);
+            }
+            let here = self.l.package.symbols.scopes.get(scope)?;
+            match (here.kind, &here.parent) {
+                (ScopeKind::Inline | ScopeKind::Graph, Parent::One(parent)) => scope = *parent,
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// The names of parameters: what the shell and variables can spell.

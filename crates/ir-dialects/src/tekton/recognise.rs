@@ -39,6 +39,27 @@ pub enum Object {
     Other,
 }
 
+impl Object {
+    /// What its kind is called.
+    pub(crate) const fn kind(self) -> &'static str {
+        match self {
+            Object::Task => "Task",
+            Object::ClusterTask => "ClusterTask",
+            Object::StepAction => "StepAction",
+            Object::Pipeline => "Pipeline",
+            Object::TaskRun => "TaskRun",
+            Object::PipelineRun => "PipelineRun",
+            Object::CustomRun => "CustomRun",
+            Object::VerificationPolicy => "VerificationPolicy",
+            Object::TriggerTemplate => "TriggerTemplate",
+            Object::TriggerBinding => "TriggerBinding",
+            Object::Trigger => "Trigger",
+            Object::EventListener => "EventListener",
+            Object::Removed | Object::Other => "",
+        }
+    }
+}
+
 /// Whether `text` holds the words without which [`recognise`] takes nothing.
 pub(crate) fn may_be(text: &str) -> bool {
     memmem::find(text.as_bytes(), b"tekton.dev").is_some()
@@ -84,7 +105,13 @@ pub(crate) fn kind(root: Node<'_>) -> Option<DocumentKind> {
         }
         _ => return None,
     };
-    Some(DocumentKind::Tekton { object, beta: version != "v1" })
+    let version = match (group, version) {
+        ("tekton.dev", "v1") => "v1",
+        ("tekton.dev", "v1beta1") => "v1beta1",
+        ("tekton.dev", "v1alpha1") => "v1alpha1",
+        _ => "",
+    };
+    Some(DocumentKind::Tekton { object, version })
 }
 
 /// The objects of a list that are Tekton's.

@@ -1,4 +1,4 @@
-//! Runs of tasks and pipelines, and the templates that make them.
+//! Runs of tasks and pipelines.
 
 use ir_model::{Base, Callee, Def, DefFlags, Graph, Members, Ns, Parent, ScopeId, ScopeKind, Task, Trigger, Val, Why};
 use ir_syntax::Node;
@@ -6,50 +6,8 @@ use ir_syntax::Node;
 use super::Object;
 use super::file::File;
 use super::pipeline::Arguments;
-use super::recognise::kind;
 use super::strings::{Field, Part, Place};
 use crate::lowering::text_origin;
-use crate::{DocumentKind, Part as DocumentPart};
-
-/// The runs inside of a trigger template.
-pub(crate) fn templates(root: Node<'_>) -> impl Iterator<Item = DocumentPart<'_>> {
-    let spec = root.get("spec");
-    let lists = ["resourcetemplates", "resourceTemplates"].into_iter().filter_map(move |key| spec?.get(key));
-    lists.flat_map(Node::items).filter_map(|root| match kind(root)? {
-        kind @ DocumentKind::Tekton { object, .. } if object != Object::TriggerTemplate => {
-            Some(DocumentPart { root, kind })
-        }
-        _ => None,
-    })
-}
-
-/// The parameters of a trigger template, which all of its runs see.
-pub(crate) fn template<'t>(f: &mut File<'t>, root: Node<'t>) -> ScopeId {
-    let inside = f.l.scope(ScopeKind::Component, Parent::None);
-    let name = f.l.path(root, &["metadata", "name"]).unwrap_or(root);
-    let outside = f.l.scope(ScopeKind::File, Parent::None);
-    let def = f.l.def(Ns::Component, outside, name, root);
-    f.l.edit_def(def, |d| {
-        d.members = Members::Scope(inside);
-        d.flags.exported = true;
-    });
-    let spec = f.l.field(root, "spec").unwrap_or(root);
-    let id = f.component(spec, def, inside);
-    let inputs = f.inputs(spec, inside, false);
-    f.edit_component(id, |c| {
-        c.inputs = inputs;
-        c.body = ir_model::Body::Unknown(Why::Unmodelled);
-    });
-    f.template = Some(inside);
-    let place =
-        Place { inside, graph: None, steps: None, own: None, user: Some(def), part: Part::Run, field: Field::Plain };
-    for key in ["resourcetemplates", "resourceTemplates"] {
-        if let Some(list) = f.l.field(spec, key) {
-            f.strings(list, place);
-        }
-    }
-    inside
-}
 
 /// A run is a graph of one task, which nobody wrote: what it passes is held against what is wanted.
 pub(crate) fn lower<'t>(f: &mut File<'t>, root: Node<'t>, spec: Node<'t>, object: Object) {

@@ -157,6 +157,9 @@ impl<'t> File<'t> {
             let alone = variable.span == Span::new(0, text.len() as u32);
             self.variable(node, &variable, place, alone, &mut read);
         }
+        if matches!(place.part, Part::Task | Part::Finally) {
+            self.empty_names(node);
+        }
         if read.variables != 1 {
             read.binding = None;
         }
@@ -433,7 +436,10 @@ impl<'t> File<'t> {
 
     /// A word that begins no variable. In the values of a pipeline's tasks nothing else may stand.
     fn no_variable(&mut self, node: Node<'t>, v: &Variable<'t>, at: Span, place: Place) {
-        if !matches!(place.part, Part::Task | Part::Finally) || v.spaced || place.field == Field::Plain {
+        const ROOTS: [&str; 6] = ["params", "tasks", "finally", "context", "workspaces", "results"];
+        let root = v.segments.first().map_or("", |s| s.text);
+        let values = matches!(place.part, Part::Task | Part::Finally) && place.field != Field::Plain;
+        if !values || v.spaced || ROOTS.contains(&root) {
             return;
         }
         let title = format!("{} is no variable", quote(v.span.slice(node.text())));
@@ -444,6 +450,24 @@ impl<'t> File<'t> {
             "variables begin with params, tasks, finally, context, workspaces or results",
             "the webhook refuses the pipeline: \"invalid variable reference\"; a variable of the shell is `${NAME}`",
         );
+    }
+
+    /// `$(tasks..results.x)`: upstream reads a name that is empty.
+    fn empty_names(&mut self, node: Node<'t>) {
+        let text = node.text();
+        let starts = text.match_indices("$(").map(|(at, _)| at);
+        let variable = |at: usize| {
+            let inner = text.get(at + 2..)?;
+            let inner = inner.get(..inner.find(')')?)?;
+            let path = inner.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+            (path && inner.contains("..")).then(|| at..at + inner.len() + 3)
+        };
+        for range in starts.filter_map(variable).collect::<Vec<_>>() {
+            let title = format!("{} has an empty name", quote(text.get(range.clone()).unwrap_or("")));
+            let at = self.l.inner_span(node, range);
+            let note = "the webhook refuses the pipeline: \"wasn't present in Pipeline\"";
+            self.problem(ProblemKind::UnknownVariable, at, title, "", note);
+        }
     }
 
     /// Places for names in variables that nobody has finished.

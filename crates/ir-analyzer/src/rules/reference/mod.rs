@@ -2,6 +2,7 @@
 
 pub(super) mod digest_mismatch;
 pub(super) mod duplicate_name;
+pub(super) mod missing_object;
 mod unknown;
 pub(super) mod unknown_argument;
 pub(super) mod unknown_component;
@@ -12,4 +13,5 @@ pub(super) mod unknown_input;
 pub(super) mod unknown_output;
 pub(super) mod unknown_step;
 pub(super) mod unknown_task;
+pub(super) mod unknown_volume;
 pub(super) mod wrong_port_kind;

@@ -18,14 +18,19 @@ pub(super) struct Unknown<'a> {
     pub(super) scope: ScopeId,
 }
 
-/// All of one kind.
+/// All of one kind that must be there.
 pub(super) fn all<'a>(package: &'a Package, ns: Ns) -> impl Iterator<Item = Unknown<'a>> {
+    missing(package, ns).filter(|unknown| unknown.reference.must)
+}
+
+/// All of one kind, also those that may be elsewhere.
+pub(super) fn missing<'a>(package: &'a Package, ns: Ns) -> impl Iterator<Item = Unknown<'a>> {
     let missing = move |(id, reference): (RefId, &'a Ref)| {
         let Resolution::Missing { scope } = package.resolutions.of(id) else { return None };
         let RefName::Name(name) = reference.name else { return None };
         Some(Unknown { reference, name: package.names.text(name), scope })
     };
-    package.symbols.refs.iter().filter(move |(_, r)| r.ns == ns && r.must).filter_map(missing)
+    package.symbols.refs.iter().filter(move |(_, r)| r.ns == ns).filter_map(missing)
 }
 
 impl<'a> Unknown<'a> {

@@ -16,6 +16,8 @@ use crate::lowering::text_origin;
 impl<'t> File<'t> {
     pub(crate) fn check_pipeline(&mut self, spec: Node<'t>) {
         self.check_params(spec, false);
+        self.check_removed(spec);
+        self.check_nameless(spec, "workspaces", "workspace");
         let tasks = self.items(spec, "tasks");
         let end = self.items(spec, "finally");
         for task in &tasks {
@@ -71,6 +73,13 @@ impl<'t> File<'t> {
         // Upstream does not look at these two: what it then does is not what anyone can mean.
         self.not_negative(task, "retries", "the webhook accepts the pipeline; the task is never tried again");
         self.check_timeout(task, "the webhook accepts the pipeline; the run is refused");
+        self.check_removed(task);
+        if let Some((key, _)) = self.l.entry(task, "conditions") {
+            let note = "the webhook refuses the pipeline: \"unknown field\"";
+            let title = "`conditions` are gone".to_owned();
+            self.problem(ProblemKind::Removed, key.span(), title, "`when` came after them", note);
+        }
+        self.check_values(task);
         self.check_when(task);
         self.check_matrix(task);
         if let Some((key, _)) = self.l.entry(task, "runAfter").filter(|(_, list)| end && list.items().next().is_some())

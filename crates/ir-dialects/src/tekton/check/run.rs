@@ -14,6 +14,8 @@ impl<'t> File<'t> {
     pub(crate) fn check_run(&mut self, spec: Node<'t>, object: Object) {
         let names = self.names(spec, "params");
         self.unique(names.into_iter(), "parameter", true);
+        self.check_removed(spec);
+        self.check_values(spec);
         for key in ["taskRef", "pipelineRef"] {
             if let Some(reference) = self.l.field(spec, key) {
                 self.check_ref(reference);

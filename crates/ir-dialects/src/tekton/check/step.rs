@@ -158,6 +158,7 @@ impl<'t> File<'t> {
         self.check_params(spec, true);
         self.check_results(spec);
         self.check_mounts(spec);
+        self.check_windows(spec);
         if let Some(script) = self.l.field(spec, "script").filter(|s| s.is_scalar() && !s.is_alias()) {
             for variable in scan(script.text()) {
                 if matches!(variable.reference, Reference::Param { .. }) {

@@ -17,6 +17,7 @@ impl<'t> File<'t> {
     /// A task by itself, or inside of a pipeline or run: `own_params` where mappings must say their keys.
     pub(crate) fn check_task(&mut self, spec: Node<'t>, own_params: bool) {
         self.check_params(spec, own_params);
+        self.check_removed(spec);
         let steps = self.l.entry(spec, "steps");
         if let Some((key, steps)) = steps
             && steps.is_sequence()
@@ -34,10 +35,38 @@ impl<'t> File<'t> {
             self.check_sidecar(sidecar);
         }
         if let Some(template) = template {
+            let names = self.names(template, "env");
+            self.unique(names.into_iter(), "variable", false);
             self.check_mounts(template);
         }
         self.check_mount_paths(spec, template);
         self.check_results(spec);
+    }
+
+    /// Inputs and outputs as they once were (X4).
+    pub(crate) fn check_removed(&mut self, spec: Node<'t>) {
+        if let Some((key, _)) = self.l.entry(spec, "resources") {
+            let title = "`resources` are gone".to_owned();
+            let note = "the webhook refuses the object: \"must not set the field(s): resources\"";
+            self.problem(
+                ProblemKind::Removed,
+                key.span(),
+                title,
+                "parameters, results and workspaces came after them",
+                note,
+            );
+        }
+    }
+
+    /// A list of things with names, one of which is called nothing.
+    pub(crate) fn check_nameless(&mut self, spec: Node<'t>, key: &str, what: &str) {
+        for item in self.items(spec, key) {
+            let Some(name) = self.l.field(item, "name").filter(|n| n.is_scalar() && !n.is_missing()) else { continue };
+            if name.text().is_empty() {
+                let title = format!("a {what} without a name");
+                self.problem(ProblemKind::MissingKey, name.span(), title, "", ADMISSION);
+            }
+        }
     }
 
     /// Declared parameters.
@@ -177,7 +206,7 @@ impl<'t> File<'t> {
                 at,
                 ir_model::Problem {
                     kind: ProblemKind::DuplicateMount,
-                    severity: None,
+                    severity: Some(ir_model::Severity::Error),
                     title: format!("{} is mounted twice", quote(&path)),
                     label: String::new(),
                     related: Some((first, "the other one")),

@@ -8,36 +8,16 @@ use super::super::strings::quote;
 use crate::lowering::text_origin;
 
 /// Nanoseconds of a duration as Go writes it; `None` where it is none.
-pub(crate) fn duration(text: &str) -> Option<i128> {
-    let (negative, mut rest) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
-    };
-    if rest == "0" {
-        return Some(0);
-    }
-    let mut total: i128 = 0;
-    if rest.is_empty() {
-        return None;
-    }
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| !(c.is_ascii_digit() || c == '.'))?;
-        let (number, after) = rest.split_at_checked(digits)?;
-        let number: f64 = number.parse().ok()?;
-        let units = [("ns", 1.0), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 6e10), ("h", 3.6e12)];
-        let (unit, size) = units.iter().find(|(unit, _)| after.starts_with(unit))?;
-        total += (number * size) as i128;
-        rest = after.get(unit.len()..)?;
-    }
-    Some(if negative { -total } else { total })
+pub(crate) fn duration(text: &str) -> Option<i64> {
+    crate::kubernetes::duration::read(text).ok()
 }
 
-const HOUR: i128 = 3_600_000_000_000;
+const HOUR: i64 = 3_600_000_000_000;
 
 /// A duration of a run.
 #[derive(Clone, Copy)]
 struct Bound {
-    length: i128,
+    length: i64,
     at: Span,
 }
 
@@ -92,7 +72,7 @@ impl<'t> File<'t> {
                 }
             }
             if let (Some(tasks), Some(end), false) = (tasks, end, told)
-                && tasks.length + end.length > limit
+                && tasks.length.saturating_add(end.length) > limit
             {
                 let sum = format!("{words}: together with the tasks");
                 self.longer(end, &sum, Some(tasks.at));

@@ -1,0 +1,90 @@
+//! Triggers: templates of runs, the values that events give them, and what brings the two together.
+
+use ir_model::{Body, Ports, Why};
+use ir_syntax::Node;
+
+use super::Object;
+use super::file::File;
+use super::recognise::kind;
+use super::strings::{Field, Part, Place};
+use crate::{DocumentKind, Part as DocumentPart};
+
+/// What a template makes. The key is written in two ways.
+const LISTS: [&str; 2] = ["resourcetemplates", "resourceTemplates"];
+
+/// The runs inside of a trigger template.
+pub(crate) fn templates(root: Node<'_>) -> impl Iterator<Item = DocumentPart<'_>> {
+    let spec = root.get("spec");
+    let lists = LISTS.into_iter().filter_map(move |key| spec?.get(key));
+    lists.flat_map(Node::items).filter_map(|root| match kind(root)? {
+        kind @ DocumentKind::Tekton { object, .. } if object != Object::TriggerTemplate => {
+            Some(DocumentPart { root, kind })
+        }
+        _ => None,
+    })
+}
+
+/// The parameters of a trigger template, which all of its runs see.
+pub(crate) fn template<'t>(f: &mut File<'t>, root: Node<'t>) -> ir_model::ScopeId {
+    let (def, inside) = f.define_object(root, Object::TriggerTemplate);
+    let spec = f.l.field(root, "spec").unwrap_or(root);
+    let id = f.component(spec, def, inside);
+    let inputs = f.inputs(spec, inside, false);
+    f.edit_component(id, |c| {
+        c.inputs = inputs;
+        c.body = Body::Unknown(Why::Unmodelled);
+    });
+    f.export(root, Object::TriggerTemplate, id);
+    f.template = Some(inside);
+    let place =
+        Place { inside, graph: None, steps: None, own: None, user: Some(def), part: Part::Run, field: Field::Plain };
+    for list in LISTS.into_iter().filter_map(|key| f.l.field(spec, key)).collect::<Vec<_>>() {
+        f.strings(list, place);
+        // Objects of other kinds are made, too.
+        for object in list.items() {
+            f.check_managed(object);
+        }
+    }
+    inside
+}
+
+/// What an event gives: values by name, the outputs of whatever brings it.
+pub(crate) fn binding<'t>(f: &mut File<'t>, root: Node<'t>) {
+    let (def, inside) = f.define_object(root, Object::TriggerBinding);
+    let spec = f.l.field(root, "spec").unwrap_or(root);
+    let id = f.component(spec, def, inside);
+    f.edit_component(id, |c| {
+        c.inputs = Ports { open: Some(Why::Unmodelled), ..Ports::none() };
+        c.body = Body::Unknown(Why::Unmodelled);
+    });
+    f.export(root, Object::TriggerBinding, id);
+    let names = f.names(spec, "params");
+    f.unique(names.into_iter(), "parameter", false);
+    f.check_values(spec);
+}
+
+/// What a listener or a single trigger brings together.
+pub(crate) fn listener<'t>(f: &mut File<'t>, spec: Node<'t>) {
+    let mut triggers = f.items(spec, "triggers");
+    triggers.push(spec);
+    for trigger in triggers {
+        for binding in f.items(trigger, "bindings") {
+            // A binding may stand in place.
+            if f.l.field(binding, "value").is_none()
+                && f.l.field(binding, "kind").is_none_or(|k| k.text() == "TriggerBinding")
+            {
+                object(f, binding, Object::TriggerBinding);
+            }
+        }
+        if let Some(template) = f.l.field(trigger, "template") {
+            object(f, template, Object::TriggerTemplate);
+        }
+    }
+}
+
+fn object<'t>(f: &mut File<'t>, reference: Node<'t>, object: Object) {
+    let name = f.l.field(reference, "ref").or_else(|| f.l.field(reference, "name"));
+    if let Some(name) = name.filter(|n| n.is_scalar() && !n.is_missing()) {
+        f.free_reference(object, name);
+    }
+}
