@@ -8,3 +8,4 @@ mod interface;
 mod outline;
 mod robust;
 mod support;
+mod tekton;

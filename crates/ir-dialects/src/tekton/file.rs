@@ -39,6 +39,8 @@ pub(crate) struct File<'t> {
     pub(crate) pipeline_tasks: FxHashSet<DefId>,
     /// Whether the document at hand is of a version before v1.
     pub(crate) beta: bool,
+    /// Whether it is of the first version.
+    pub(crate) alpha: bool,
 }
 
 /// The kinds that have names which others use.
@@ -58,11 +60,11 @@ pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> Package {
     let mut lowering = Lowering::new(tree, &TEKTON, exact);
     lowering.hole = TEKTON.traits.hole;
     let mut file = File::new(lowering);
-    let documents: Vec<(Node<'_>, Object, bool)> = recognised
+    let documents: Vec<(Node<'_>, Object, &'static str)> = recognised
         .parts(tree)
         .into_iter()
         .filter_map(|part| match part.kind {
-            DocumentKind::Tekton { object, version } => Some((part.root, object, version != "v1")),
+            DocumentKind::Tekton { object, version } => Some((part.root, object, version)),
             _ => None,
         })
         .collect();
@@ -72,8 +74,9 @@ pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> Package {
         }
     }
     let mut templates: Vec<(Span, ScopeId)> = Vec::new();
-    for (root, object, beta) in documents {
-        file.beta = beta;
+    for (root, object, version) in documents {
+        file.beta = !matches!(version, "v1" | "");
+        file.alpha = version == "v1alpha1";
         file.template = templates.iter().find(|(span, _)| span.contains(root.span())).map(|(_, scope)| *scope);
         if let Some(scope) = file.document(root, object) {
             templates.push((root.span(), scope));
@@ -104,6 +107,7 @@ impl<'t> File<'t> {
             implied_types: FxHashMap::default(),
             pipeline_tasks: FxHashSet::default(),
             beta: false,
+            alpha: false,
         }
     }
 

@@ -215,7 +215,9 @@ impl Building {
         let when = f.when(node, place, &mut reads);
         for key in ["displayName", "onError", "timeout"] {
             if let Some(value) = f.l.field(node, key) {
-                let read = f.strings(value, place.at(Field::Plain));
+                // What a task is called may name what its rounds pass.
+                let loose = f.l.field(node, "matrix").is_some();
+                let read = f.strings(value, place.at(if loose { Field::Plain } else { Field::Text }));
                 reads.extend(read.orders);
             }
         }

@@ -40,6 +40,25 @@ pub enum Object {
 }
 
 impl Object {
+    fn named(kind: &str) -> Self {
+        match kind {
+            "Task" => Object::Task,
+            "ClusterTask" => Object::ClusterTask,
+            "StepAction" => Object::StepAction,
+            "Pipeline" => Object::Pipeline,
+            "TaskRun" => Object::TaskRun,
+            "PipelineRun" => Object::PipelineRun,
+            "CustomRun" => Object::CustomRun,
+            "VerificationPolicy" => Object::VerificationPolicy,
+            "Condition" | "PipelineResource" | "Run" => Object::Removed,
+            "TriggerTemplate" => Object::TriggerTemplate,
+            "TriggerBinding" | "ClusterTriggerBinding" => Object::TriggerBinding,
+            "Trigger" => Object::Trigger,
+            "EventListener" => Object::EventListener,
+            _ => Object::Other,
+        }
+    }
+
     /// What its kind is called.
     pub(crate) const fn kind(self) -> &'static str {
         match self {
@@ -66,9 +85,21 @@ pub(crate) fn may_be(text: &str) -> bool {
 }
 
 pub(crate) fn recognise(tree: &Tree) -> Option<Recognised> {
-    let documents: Vec<DocumentKind> = tree.roots().map(|root| kind(root).unwrap_or(DocumentKind::Other)).collect();
-    let ours = documents.iter().any(|kind| *kind != DocumentKind::Other);
-    ours.then_some(Recognised { dialect: &dialect::TEKTON, documents, lower: super::lower })
+    let mut documents: Vec<DocumentKind> = tree.roots().map(|root| kind(root).unwrap_or(DocumentKind::Other)).collect();
+    if documents.iter().all(|kind| *kind == DocumentKind::Other) {
+        return None;
+    }
+    // Beside others a document of one of Tekton's kinds is one that is being written.
+    for (document, root) in documents.iter_mut().zip(tree.roots()) {
+        let kind = root.get("kind").map_or("", Node::text);
+        if *document == DocumentKind::Other && root.get("apiVersion").is_none() && root.get("spec").is_some() {
+            let object = Object::named(kind);
+            if !matches!(object, Object::Other | Object::Removed) {
+                *document = DocumentKind::Tekton { object, version: "" };
+            }
+        }
+    }
+    Some(Recognised { dialect: &dialect::TEKTON, documents, lower: super::lower })
 }
 
 /// What a document is; `None` where it is another's.
@@ -80,25 +111,8 @@ pub(crate) fn kind(root: Node<'_>) -> Option<DocumentKind> {
     }
     let (group, version) = api.text().split_once('/').unwrap_or((api.text(), ""));
     let object = match group {
-        "tekton.dev" => match kind {
-            "Task" => Object::Task,
-            "ClusterTask" => Object::ClusterTask,
-            "StepAction" => Object::StepAction,
-            "Pipeline" => Object::Pipeline,
-            "TaskRun" => Object::TaskRun,
-            "PipelineRun" => Object::PipelineRun,
-            "CustomRun" => Object::CustomRun,
-            "VerificationPolicy" => Object::VerificationPolicy,
-            "Condition" | "PipelineResource" | "Run" => Object::Removed,
-            _ => Object::Other,
-        },
-        "triggers.tekton.dev" => match kind {
-            "TriggerTemplate" => Object::TriggerTemplate,
-            "TriggerBinding" | "ClusterTriggerBinding" => Object::TriggerBinding,
-            "Trigger" => Object::Trigger,
-            "EventListener" => Object::EventListener,
-            _ => Object::Other,
-        },
+        // Triggers were in the same group once.
+        "tekton.dev" | "triggers.tekton.dev" => Object::named(kind),
         // What an editor sees while the group is being written: the kind must say the rest.
         "tekton.de" | "tekton.d" | "tekton" if matches!(kind, "Task" | "Pipeline" | "TaskRun" | "PipelineRun") => {
             Object::Other
@@ -108,7 +122,7 @@ pub(crate) fn kind(root: Node<'_>) -> Option<DocumentKind> {
     let version = match (group, version) {
         ("tekton.dev", "v1") => "v1",
         ("tekton.dev", "v1beta1") => "v1beta1",
-        ("tekton.dev", "v1alpha1") => "v1alpha1",
+        (_, "v1alpha1") => "v1alpha1",
         _ => "",
     };
     Some(DocumentKind::Tekton { object, version })

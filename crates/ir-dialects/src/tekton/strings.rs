@@ -44,6 +44,8 @@ pub(crate) enum Part {
     Results,
     /// A run.
     Run,
+    /// A template of runs.
+    Template,
 }
 
 /// What a string is there for: whether a list may stand in it, and results of steps.
@@ -181,7 +183,9 @@ impl<'t> File<'t> {
 
     fn variable(&mut self, node: Node<'t>, v: &Variable<'t>, place: Place, alone: bool, read: &mut Read) {
         // What a task is called may name what its rounds pass.
-        let loose = place.field == Field::Plain && matches!(place.part, Part::Task | Part::Finally);
+        let loose = place.field == Field::Plain
+            && matches!(place.part, Part::Task | Part::Finally | Part::Template)
+            && !matches!(v.reference, Reference::Param { .. } if place.part == Part::Template);
         let usage = |want, must: bool| Use { want, role: Role::Read, must: must && !loose, user: place.user };
         let parameter = Some(PortKind::Parameter);
         let at = self.l.inner_span(node, v.span.start as usize..v.span.end as usize);
@@ -275,7 +279,7 @@ impl<'t> File<'t> {
                 }
             }
             Reference::ArtifactsPath { .. } => self.need(ARTIFACTS, "true", "the file of artifacts", at),
-            Reference::Workspace { name, attribute } if place.part != Part::Run => {
+            Reference::Workspace { name, attribute } if !matches!(place.part, Part::Run | Part::Template) => {
                 let wanted = (Ns::Input, Base::Scope(place.inside));
                 // One that is not declared is not bound.
                 let must = attribute.slice(node.text()) != "bound";
@@ -393,7 +397,7 @@ impl<'t> File<'t> {
     }
 
     fn misnamed(&mut self, node: Node<'t>, v: &Variable<'t>, wrong: Span, names: &[&'static str], place: Place) {
-        if place.part == Part::Run {
+        if matches!(place.part, Part::Run | Part::Template) {
             return;
         }
         let at = self.l.inner_span(node, wrong.start as usize..wrong.end as usize);
@@ -419,7 +423,8 @@ impl<'t> File<'t> {
 
     fn too_long(&mut self, node: Node<'t>, v: &Variable<'t>, from: Span, place: Place) {
         let root = v.segments.first().map_or("", |s| s.text);
-        if place.part == Part::Run || !matches!(root, "params" | "tasks" | "finally" | "results" | "steps" | "context")
+        if matches!(place.part, Part::Run | Part::Template)
+            || !matches!(root, "params" | "tasks" | "finally" | "results" | "steps" | "context")
         {
             return;
         }

@@ -36,16 +36,41 @@ pub(crate) fn template<'t>(f: &mut File<'t>, root: Node<'t>) -> ir_model::ScopeI
     });
     f.export(root, Object::TriggerTemplate, id);
     f.template = Some(inside);
-    let place =
-        Place { inside, graph: None, steps: None, own: None, user: Some(def), part: Part::Run, field: Field::Plain };
+    let place = Place {
+        inside,
+        graph: None,
+        steps: None,
+        own: None,
+        user: Some(def),
+        part: if f.alpha { Part::Template } else { Part::Run },
+        field: Field::Plain,
+    };
     for list in LISTS.into_iter().filter_map(|key| f.l.field(spec, key)).collect::<Vec<_>>() {
-        f.strings(list, place);
+        for item in list.items() {
+            outside_specs(f, item, place, 0);
+        }
         // Objects of other kinds are made, too.
         for object in list.items() {
             f.check_managed(object);
         }
     }
     inside
+}
+
+/// The strings of an object to be made, those of specs with parameters of their own left out.
+fn outside_specs<'t>(f: &mut File<'t>, node: Node<'t>, place: Place, depth: u32) {
+    if depth > 16 {
+        return;
+    }
+    if node.is_scalar() {
+        f.string(node, place);
+    }
+    node.items().for_each(|item| outside_specs(f, item, place, depth + 1));
+    for entry in node.own_entries() {
+        if !matches!(entry.key.text(), "pipelineSpec" | "taskSpec") {
+            outside_specs(f, entry.value, place, depth + 1);
+        }
+    }
 }
 
 /// What an event gives: values by name, the outputs of whatever brings it.

@@ -23,8 +23,8 @@ apiVersion: tekton.dev/v1
 kind: Task
 metadata:
   name: train
-#       ^^^^^ deprecated-object: `train` should no longer be used
   labels: {tekton.dev/deprecated: 'true'}
+#          ^^^^^^^^^^^^^^^^^^^^^ deprecated-object: `train` should no longer be used
 spec:
   steps:
   - name: train

@@ -58,7 +58,7 @@ fn check(context: &mut Context<'_>) {
     if !package.dialect.traits.names_in_lists {
         return;
     }
-    let wanted = |ns: Ns| matches!(ns, Ns::Task | Ns::Input | Ns::Argument);
+    let wanted = |ns: Ns| matches!(ns, Ns::Task | Ns::Step | Ns::Input | Ns::Argument);
     let defs = package.symbols.defs.values().filter(|d| wanted(d.ns) && !d.flags.implied).map(|d| (d.name, d.at.span));
     let refs = package.symbols.refs.values().filter(|r| wanted(r.ns)).filter_map(|r| match r.name {
         RefName::Name(name) => Some((name, r.at.span)),

@@ -74,10 +74,11 @@ impl<'t> File<'t> {
         self.not_negative(task, "retries", "the webhook accepts the pipeline; the task is never tried again");
         self.check_timeout(task, "the webhook accepts the pipeline; the run is refused");
         self.check_removed(task);
-        if let Some((key, _)) = self.l.entry(task, "conditions") {
+        if let Some((key, list)) = self.l.entry(task, "conditions") {
+            let at = list.items().next().and_then(|c| c.own_entries().next()).map_or(key.span(), |e| e.key.span());
             let note = "the webhook refuses the pipeline: \"unknown field\"";
             let title = "`conditions` are gone".to_owned();
-            self.problem(ProblemKind::Removed, key.span(), title, "`when` came after them", note);
+            self.problem(ProblemKind::Removed, at, title, "`when` came after them", note);
         }
         self.check_values(task);
         self.check_when(task);

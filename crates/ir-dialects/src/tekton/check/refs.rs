@@ -97,11 +97,14 @@ impl<'t> File<'t> {
 
     /// What its author says of an object.
     pub(crate) fn check_deprecated(&mut self, root: Node<'t>) {
-        let label = self.l.path(root, &["metadata", "labels", "tekton.dev/deprecated"]);
         let name = self.l.path(root, &["metadata", "name"]);
-        if let (Some(name), true) = (name, label.is_some_and(|l| l.text() == "true")) {
+        let labels = self.l.path(root, &["metadata", "labels"]);
+        let label = labels.and_then(|l| self.l.entry(l, "tekton.dev/deprecated"));
+        if let (Some(name), Some((key, value))) = (name, label)
+            && value.text() == "true"
+        {
             let title = format!("{} should no longer be used", quote(name.text()));
-            self.problem(ProblemKind::Deprecated, text_origin(name).span, title, "its label says so", "");
+            self.problem(ProblemKind::Deprecated, text_origin(key).span, title, "its author says so", "");
         }
     }
 
