@@ -282,6 +282,58 @@ const LINT: &[(&str, &[&str])] = &[
     ("prefer-when-expression", &["removed-feature"]),
 ];
 
+/// What tekton-lint finds and we do not say, on purpose: its rule, a part of its message, the reason.
+const DELIBERATE: &[(&str, &str, &str)] = &[
+    ("no-unused-param", "Task 'array-params'", NO_STEPS),
+    ("no-unused-param", "Task 'no-invalid-name'", NO_STEPS),
+    ("no-unused-param", "Task 'param-names-task'", NO_STEPS),
+    ("no-unused-param", "Task 'duplicate-params-task", NO_STEPS),
+    ("no-unused-param", "Task 'no-duplicate-param-3'", NO_STEPS),
+    ("no-unused-param", "Task 'task-duplicate-params-", NO_STEPS),
+    ("no-unused-param", "Task 'tekton-alpha-mixed'", NO_STEPS),
+    ("no-unused-param", "Task 'tekton-beta-mixed'", NO_STEPS),
+    ("no-unused-param", "Task 'my-task-with-results'", NO_STEPS),
+    ("no-unused-param", "Task 'my-alpha-task'", BESIDE_UNKNOWN),
+    ("no-unused-param", "Task 'my-beta-task'", BESIDE_UNKNOWN),
+    ("no-unused-param", "'really-unused'", BESIDE_UNKNOWN),
+    ("no-unused-param", "'g11n-step-unused'", BESIDE_UNKNOWN),
+    ("no-unused-param", "TriggerTemplate 'template-", BESIDE_UNKNOWN),
+    ("no-unused-param", "Condition '", GONE),
+    ("no-invalid-name", "Condition '", GONE),
+    ("no-missing-resource", "references Condition '", GONE),
+    (
+        "no-missing-resource",
+        "references task 'null'",
+        "a name that is not written yet: the key is marked where the schema misses it",
+    ),
+    ("no-missing-resource", "references pipeline 'null'", "a name that is not written yet"),
+    ("no-pipeline-missing-task", "depends on 'null'", "an item that is not written yet"),
+    ("no-invalid-name", "'1-no-invalid-name'", "the webhook takes names that begin with a digit"),
+    ("no-invalid-name", "'-run-$(uid)'", "a name with a variable in it is not known"),
+    (
+        "no-duplicate-env",
+        "StepTemplate in task",
+        "a step's own variable goes before that of the template: that is what templates are for",
+    ),
+    ("no-undefined-param", "'psone'", "the pipeline declares it, twice: that is said"),
+    (
+        "no-undefined-param",
+        "Undefined param 'g11n-step-undefined'",
+        "only the first version of templates fills it in: elsewhere the text goes to the run as it is",
+    ),
+    ("prefer-beta", "defines an inlined task", OLD_KEYS),
+    ("prefer-beta", "but defines spec.params", OLD_KEYS),
+    ("prefer-beta", "but defined spec.inputs.params", OLD_KEYS),
+    ("no-latest-image", "'alpine'", FOREIGN),
+    ("no-undefined-param", "at .spec.steps[0].args[0] in 'foo'", FOREIGN),
+];
+
+const NO_STEPS: &str = "the task has no steps, which is said: what nobody reads yet follows from it";
+const BESIDE_UNKNOWN: &str = "beside a name that does not exist nobody knows which one was meant";
+const GONE: &str = "conditions are gone, which is said of each use";
+const OLD_KEYS: &str = "the version is said to be old at `apiVersion`; keys of other versions are the schema's matter";
+const FOREIGN: &str = "without `apiVersion` a lone document is nobody's";
+
 /// A finding of tekton-lint.
 #[derive(Debug)]
 struct Lint {
@@ -317,6 +369,7 @@ fn what_tekton_lint_finds_is_found() {
     }
     let mut total = 0;
     let mut matched = 0;
+    let mut different = 0;
     let mut missed: BTreeMap<String, usize> = BTreeMap::new();
     let mut lines = Vec::new();
     let mut files: Vec<_> =
@@ -343,6 +396,8 @@ fn what_tekton_lint_finds_is_found() {
             let found_circle = lint.rule == "no-pipeline-task-cycle" && found.iter().any(circle);
             if found_circle || found.iter().any(touches) {
                 matched += 1;
+            } else if DELIBERATE.iter().any(|(rule, words, _)| *rule == lint.rule && lint.message.contains(words)) {
+                different += 1;
             } else {
                 *missed.entry(lint.rule.clone()).or_default() += 1;
                 let name = yaml.rsplit('/').next().unwrap_or_default().to_owned();
@@ -350,6 +405,35 @@ fn what_tekton_lint_finds_is_found() {
             }
         }
     }
-    println!("{matched} of {total} findings of tekton-lint; missed: {missed:?}");
-    assert!(matched * 100 >= total * 65, "{matched} of {total}: {missed:?}\n{}", lines.join("\n"));
+    println!("{matched} of {total} findings of tekton-lint, {different} on purpose not; missed: {missed:?}");
+    assert!((matched + different) * 100 >= total * 95, "{matched} of {total}: {missed:?}\n{}", lines.join("\n"));
+}
+
+/// Findings in valid files, each with its place. Warnings alone: errors have a test of their own.
+fn lock() -> Option<String> {
+    let mut lines = String::from(
+        "# What is found in the valid files of Tekton. Written by `IR_BLESS=1 cargo test -p ir-tests --test tekton`.\n",
+    );
+    for (case, findings) in cases("valid")?.iter().filter(|(_, findings)| !findings.is_empty()) {
+        lines += &format!("\n{}\n", case.path);
+        let index = LineIndex::new(&case.text);
+        for finding in findings {
+            let at = ir_tests::place(&index, &case.text, finding.span.start);
+            lines += &format!("  {at} {}[{}] {}\n", finding.severity.as_str(), finding.rule, finding.title);
+        }
+    }
+    Some(lines)
+}
+
+#[test]
+fn every_finding_in_valid_files_was_looked_at() {
+    let Some(now) = lock() else { return };
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tekton.lock");
+    if std::env::var_os("IR_BLESS").is_some() {
+        std::fs::write(&path, now).unwrap();
+        return;
+    }
+    let reviewed = std::fs::read_to_string(&path).unwrap_or_default();
+    let changed = now.lines().zip(reviewed.lines()).find(|(a, b)| a != b);
+    assert!(now == reviewed, "the findings have changed; IR_BLESS=1 accepts them; the first: {changed:?}");
 }

@@ -72,7 +72,9 @@ pub(crate) fn passing<'a>(package: &'a Package, task: &'a Task) -> Option<Passin
     if let ([only], [lacking]) = (undeclared.as_mut_slice(), missing.as_slice()) {
         only.meant = only.meant.or(Some(*lacking));
     }
-    missing.retain(|port| !undeclared.iter().any(|u| u.meant.is_some_and(|m| m.def == port.def)));
+    missing.retain(|port| {
+        !undeclared.iter().any(|u| u.meant.is_some_and(|m| package.def_name(m.def) == package.def_name(port.def)))
+    });
     Some(Passing { undeclared, missing, callee: component.def })
 }
 

@@ -122,6 +122,8 @@ pub enum Body {
     },
     /// Looks artifacts up; the token that says so.
     Query(Origin),
+    /// Makes objects of the cluster, whatever they are, and reads its inputs in their texts.
+    Objects,
     /// Something of one engine alone, by the name it has there.
     External(Origin),
     /// Cannot be told.

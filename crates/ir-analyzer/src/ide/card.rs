@@ -207,6 +207,7 @@ fn body(view: &View<'_>, body: &Body) -> String {
         },
         Body::Import { .. } => " : registers an artifact".to_owned(),
         Body::Query(_) => " : looks artifacts up".to_owned(),
+        Body::Objects => " : makes objects of the cluster".to_owned(),
         Body::External(at) => format!(" : {}", words::piece(view.source, at.span)),
         Body::Unknown(_) => String::new(),
     }

@@ -70,7 +70,7 @@ fn body(body: &Body) -> Option<&'static str> {
         Body::Graph(_) => Some("graph"),
         Body::Import { .. } => Some("importer"),
         Body::Query(_) => Some("query"),
-        Body::External(_) | Body::Unknown(_) => None,
+        Body::Objects | Body::External(_) | Body::Unknown(_) => None,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{DocumentKind, Recognised};
 pub(crate) struct File<'t> {
     pub(crate) l: Lowering<'t>,
     /// The names of the file's objects, by kind: [`scope_of`] gives the place.
-    scopes: [ScopeId; 6],
+    scopes: [ScopeId; 7],
     /// The objects of the file.
     defined: FxHashSet<(Object, &'t str)>,
     /// The inputs of components, by the scope inside.
@@ -52,6 +52,7 @@ fn scope_of(object: Object) -> Option<(usize, &'static str)> {
         Object::Pipeline => Some((3, "tekton.dev/Pipeline")),
         Object::TriggerTemplate => Some((4, "triggers.tekton.dev/TriggerTemplate")),
         Object::TriggerBinding => Some((5, "triggers.tekton.dev/TriggerBinding")),
+        Object::EventListener => Some((6, "triggers.tekton.dev/EventListener")),
         _ => None,
     }
 }
@@ -93,7 +94,7 @@ fn object_name(root: Node<'_>) -> Option<Node<'_>> {
 
 impl<'t> File<'t> {
     fn new(mut l: Lowering<'t>) -> Self {
-        let scopes = [(); 6].map(|()| l.scope(ScopeKind::File, Parent::None));
+        let scopes = [(); 7].map(|()| l.scope(ScopeKind::File, Parent::None));
         Self {
             l,
             scopes,
@@ -137,6 +138,9 @@ impl<'t> File<'t> {
             Object::TriggerTemplate => return Some(trigger::template(self, root)),
             Object::TriggerBinding => trigger::binding(self, root),
             Object::Trigger | Object::EventListener => {
+                if object == Object::EventListener {
+                    self.define_object(root, object);
+                }
                 if let Some(spec) = spec {
                     trigger::listener(self, spec);
                 }

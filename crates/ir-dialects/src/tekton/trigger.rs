@@ -16,11 +16,18 @@ const LISTS: [&str; 2] = ["resourcetemplates", "resourceTemplates"];
 pub(crate) fn templates(root: Node<'_>) -> impl Iterator<Item = DocumentPart<'_>> {
     let spec = root.get("spec");
     let lists = LISTS.into_iter().filter_map(move |key| spec?.get(key));
-    lists.flat_map(Node::items).filter_map(|root| match kind(root)? {
-        kind @ DocumentKind::Tekton { object, .. } if object != Object::TriggerTemplate => {
-            Some(DocumentPart { root, kind })
+    lists.flat_map(Node::items).filter_map(|root| {
+        let unsaid = || match root.get("kind").filter(|_| root.get("apiVersion").is_none())?.text() {
+            "PipelineRun" => Some(DocumentKind::Tekton { object: Object::PipelineRun, version: "" }),
+            "TaskRun" => Some(DocumentKind::Tekton { object: Object::TaskRun, version: "" }),
+            _ => None,
+        };
+        match kind(root).or_else(unsaid)? {
+            kind @ DocumentKind::Tekton { object, .. } if object != Object::TriggerTemplate => {
+                Some(DocumentPart { root, kind })
+            }
+            _ => None,
         }
-        _ => None,
     })
 }
 
@@ -32,7 +39,7 @@ pub(crate) fn template<'t>(f: &mut File<'t>, root: Node<'t>) -> ir_model::ScopeI
     let inputs = f.inputs(spec, inside, false);
     f.edit_component(id, |c| {
         c.inputs = inputs;
-        c.body = Body::Unknown(Why::Unmodelled);
+        c.body = Body::Objects;
     });
     f.export(root, Object::TriggerTemplate, id);
     f.template = Some(inside);
@@ -93,7 +100,8 @@ pub(crate) fn listener<'t>(f: &mut File<'t>, spec: Node<'t>) {
     let mut triggers = f.items(spec, "triggers");
     triggers.push(spec);
     for trigger in triggers {
-        for binding in f.items(trigger, "bindings") {
+        let one = f.l.field(trigger, "binding").filter(|b| b.is_mapping());
+        for binding in f.items(trigger, "bindings").into_iter().chain(one) {
             // A binding may stand in place.
             if f.l.field(binding, "value").is_none()
                 && f.l.field(binding, "kind").is_none_or(|k| k.text() == "TriggerBinding")

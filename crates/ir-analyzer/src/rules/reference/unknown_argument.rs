@@ -169,7 +169,10 @@ fn foreign(package: &Package, task: &Task, callee: Foreign<'_>) -> Vec<Diagnosti
     let undeclared = foreign_passing(package, task, callee).undeclared.into_iter();
     let finding = |(reference, name, meant): (&Ref, &str, Option<&InterfacePort>)| {
         let title = format!("{} has no input {}", callee.name(), quote(name));
-        let finding = Diagnostic::new(RULE.id, Severity::Error, reference.at.span, title);
+        let breaks = meant.is_some_and(|m| m.required == Tri::Yes);
+        let refused = breaks || package.dialect.traits.extra_arguments == Extra::Error;
+        let severity = if refused { Severity::Error } else { RULE.severity };
+        let finding = Diagnostic::new(RULE.id, severity, reference.at.span, title);
         let finding = match meant {
             Some(port) => {
                 let words = format!("replace {} by {}", quote(name), quote(&port.name));
@@ -187,7 +190,8 @@ fn foreign(package: &Package, task: &Task, callee: Foreign<'_>) -> Vec<Diagnosti
                 )
             }
         };
-        finding.note(package.dialect.traits.consequences.missing_input)
+        let unread = "nothing reads the value";
+        finding.note(if refused { package.dialect.traits.consequences.missing_input } else { unread })
     };
     undeclared.map(finding).collect()
 }

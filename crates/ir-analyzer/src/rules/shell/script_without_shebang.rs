@@ -26,9 +26,8 @@ spec:
   steps:
   - name: train
     image: python:3.12
-    script: |
+    script: python train.py
 #   ^^^^^^ script-without-shebang: the script does not say what runs it
-      python train.py
 ",
         },
         Example {
