@@ -82,7 +82,7 @@ const MEANINGS: &[(&str, &[&str])] = &[
     ("expected exactly one, got both: name, params", &["conflicting-keys"]),
     ("expected exactly one, got both: taskRef", &["conflicting-keys"]),
     ("expected exactly one, got both: pipelineRef", &["conflicting-keys"]),
-    ("got both", &["duplicate-name", "conflicting-keys"]),
+    ("got both", &["duplicate-name", "duplicate-port", "conflicting-keys"]),
     ("got multiple", &["conflicting-keys"]),
     ("got neither", &["missing-key"]),
     ("result propagation from child Pipelines", &["misplaced-variable"]),
@@ -97,11 +97,11 @@ const MEANINGS: &[(&str, &[&str])] = &[
     ("combinations", &["loop-too-large"]),
     ("The value type specified", &["unknown-value"]),
     ("value type", &["unknown-value"]),
-    ("must be unique", &["duplicate-name"]),
-    ("appears more than once", &["duplicate-name"]),
-    ("more than once", &["duplicate-name"]),
-    ("defined multiple times", &["duplicate-name"]),
-    ("multiple volumes with same name", &["duplicate-name"]),
+    ("must be unique", &["duplicate-name", "duplicate-port"]),
+    ("appears more than once", &["duplicate-name", "duplicate-port"]),
+    ("more than once", &["duplicate-name", "duplicate-port"]),
+    ("defined multiple times", &["duplicate-name", "duplicate-port"]),
+    ("multiple volumes with same name", &["duplicate-name", "duplicate-port"]),
     ("cannot be used with Ref", &["conflicting-keys"]),
     ("params cannot be used without Ref", &["conflicting-keys"]),
     ("cannot be used with", &["conflicting-keys"]),
@@ -136,7 +136,7 @@ const MEANINGS: &[(&str, &[&str])] = &[
     ("type must be string", &["unknown-value"]),
     ("Could not extract step name", &["malformed-value"]),
     ("invalid value: wrong", &["unknown-value"]),
-    ("already defined", &["duplicate-name"]),
+    ("already defined", &["duplicate-name", "duplicate-port"]),
 ];
 
 /// Where the validator's words were not kept, by the name of the case.
@@ -252,9 +252,9 @@ fn what_upstream_refuses_is_found_in_its_meaning() {
 
 /// tekton-lint's rules and ours.
 const LINT: &[(&str, &[&str])] = &[
-    ("no-duplicate-param", &["duplicate-name"]),
+    ("no-duplicate-param", &["duplicate-name", "duplicate-port"]),
     ("no-duplicate-env", &["duplicate-environment-name", "duplicate-name"]),
-    ("no-duplicate-resource", &["duplicate-name"]),
+    ("no-duplicate-resource", &["duplicate-name", "duplicate-port"]),
     ("no-invalid-name", &["invalid-name", "invalid-task-name"]),
     (
         "no-invalid-param-type",

@@ -3,6 +3,7 @@
 use ir_model::{Diagnostic, Dialect, Engine, Severity};
 use ir_schema::Violation;
 
+use crate::facts::memo::Memo;
 use crate::rule::Context;
 use crate::settings::{Level, Settings};
 use crate::source::Source;
@@ -20,7 +21,15 @@ pub fn check(source: &Source, workspace: &Workspace) -> Vec<Diagnostic> {
 pub fn check_with(source: &Source, workspace: &Workspace, settings: &Settings) -> Vec<Diagnostic> {
     let Some(package) = &source.package else { return Vec::new() };
     let violations = violations(source);
-    let mut context = Context { source, package, workspace, settings, violations: &violations, findings: Vec::new() };
+    let mut context = Context {
+        source,
+        package,
+        workspace,
+        settings,
+        violations: &violations,
+        findings: Vec::new(),
+        memo: Memo::default(),
+    };
     let mut findings = Vec::new();
     for rule in crate::rules::all() {
         let level = settings.level(rule);

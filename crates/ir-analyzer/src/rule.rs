@@ -1,9 +1,13 @@
 //! What a rule is: its words, its examples, its check.
 
+use std::rc::Rc;
+
 use ir_model::{Diagnostic, Package, Severity};
 use ir_schema::Violation;
 use ir_syntax::Span;
 
+use crate::facts::memo::{Command, Memo};
+use crate::facts::usage::Usage;
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::workspace::Workspace;
@@ -115,6 +119,7 @@ pub struct Context<'a> {
     /// Where its documents break their schemas, in the order of the text.
     pub violations: &'a [Violation<'static>],
     pub(crate) findings: Vec<Diagnostic>,
+    pub(crate) memo: Memo<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -125,11 +130,21 @@ impl<'a> Context<'a> {
         let Some(node) = self.source.tree.node_at(span.start).filter(|n| n.is_scalar() && !n.is_alias()) else {
             return raw;
         };
-        let map = node.text_map();
+        let map = self.memo.text_map(node);
         match (map.to_decoded(span.start), map.to_decoded(span.end)) {
             (Some(start), Some(end)) => node.text().get(start as usize..end as usize).unwrap_or(raw),
             _ => raw,
         }
+    }
+
+    /// Which names anything reads or mentions.
+    pub(crate) fn usage(&self) -> Rc<Usage> {
+        self.memo.usage(self.package)
+    }
+
+    /// Every container with the texts of its command and arguments.
+    pub(crate) fn commands(&self) -> Rc<[Command<'a>]> {
+        self.memo.commands(self.package, &self.source.tree)
     }
 
     /// Reports a finding.

@@ -44,6 +44,8 @@ pub struct Settings {
     pub targets: Vec<Engine>,
     /// What engines have switched on, by format and switch, where it is said.
     features: FxHashMap<(&'static str, &'static str), Box<str>>,
+    /// From where images may be pulled: registries, or the beginnings of names in them. Without any, from everywhere.
+    pub registries: Vec<Box<str>>,
     /// Levels by rule id.
     rules: FxHashMap<&'static str, Level>,
     /// Levels by family; a rule's own level goes before.
@@ -91,6 +93,8 @@ impl Settings {
     ///
     /// ```yaml
     /// target: kfp-argo          # or a list
+    /// registries:               # from where images may be pulled
+    /// - ghcr.io/our-team
     /// rules:
     ///   unknown-argument: error # a rule
     ///   style: off              # a family
@@ -116,7 +120,7 @@ struct Reader {
     wrong: Vec<Diagnostic>,
 }
 
-const KEYS: [&str; 3] = ["target", "rules", "features"];
+const KEYS: [&str; 4] = ["target", "registries", "rules", "features"];
 
 /// The switches of a format's engine, with the format's own id.
 fn switches(format: &str) -> impl Iterator<Item = (&'static str, &'static FeatureFlag)> {
@@ -151,6 +155,7 @@ impl Reader {
         for entry in root.entries() {
             match entry.key.text() {
                 "target" => self.targets(entry.value),
+                "registries" => self.registries(entry.value),
                 "rules" => self.rules(entry.value),
                 "features" => entry.value.entries().iter().for_each(|e| self.features(e.key, e.value)),
                 other => self.unknown(entry.key, format!("unknown key {} in a configuration", quote(other)), &KEYS),
@@ -207,6 +212,21 @@ impl Reader {
         }
     }
 
+    fn registries(&mut self, node: Node<'_>) {
+        if !(node.is_sequence() || node.is_missing()) {
+            self.wrong(node, "`registries` is a list of names".into(), "as in `[ghcr.io/our-team]`".into());
+        }
+        for item in node.items() {
+            let name = item.as_str().unwrap_or("").trim_end_matches('/');
+            if name.is_empty() || name.contains("://") || name.contains(char::is_whitespace) {
+                let title = format!("{} cannot be a registry", quote(item.text()));
+                self.wrong(item, title, "a host, maybe with a path: `ghcr.io/our-team`".into());
+            } else {
+                self.settings.registries.push(name.into());
+            }
+        }
+    }
+
     fn rules(&mut self, node: Node<'_>) {
         for entry in node.entries() {
             // YAML 1.1 reads `off` and `on` as booleans, and many editors colour them so.
@@ -247,6 +267,18 @@ mod tests {
         assert_eq!(level("unknown-key"), Level::Off);
         assert_eq!(level("task-cycle"), Level::At(Severity::Warning));
         assert_eq!(level("unknown-task"), Level::On);
+    }
+
+    #[test]
+    fn registries_are_read() {
+        let (settings, wrong) = Settings::read("registries: [ghcr.io/our-team/, 'localhost:5000']");
+        assert_eq!(wrong, []);
+        assert_eq!(settings.registries, ["ghcr.io/our-team".into(), "localhost:5000".into()] as [Box<str>; 2]);
+        assert_eq!(titles("registries: ghcr.io"), ["`registries` is a list of names / as in `[ghcr.io/our-team]`"]);
+        assert_eq!(
+            titles("registries: ['https://ghcr.io']"),
+            ["`https://ghcr.io` cannot be a registry / a host, maybe with a path: `ghcr.io/our-team`"]
+        );
     }
 
     #[test]

@@ -5,6 +5,9 @@ use strsim::osa_distance;
 /// A name in backticks, shortened in its middle where it would fill the line.
 pub(crate) fn quote(name: &str) -> String {
     const MOST: usize = 44;
+    if name.len() <= MOST && !name.contains(['\n', '\r', '\t']) {
+        return ["`", name, "`"].concat();
+    }
     let length = name.chars().count();
     if length <= MOST && !name.contains(['\n', '\r', '\t']) {
         return format!("`{name}`");

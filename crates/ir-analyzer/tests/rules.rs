@@ -13,6 +13,9 @@ fn settings(rule: &Rule) -> Settings {
     if rule.family == Family::Portability {
         settings.targets = Engine::ALL.to_vec();
     }
+    if rule.id == "image-untrusted-registry" {
+        settings.registries = vec!["registry.example.com".into()];
+    }
     assert!(settings.set(rule.id, Level::On));
     settings
 }

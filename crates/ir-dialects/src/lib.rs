@@ -9,6 +9,7 @@ mod kubernetes;
 mod language;
 mod lowering;
 mod tekton;
+pub mod write;
 
 pub use self::tekton::Object;
 use ir_model::{Dialect, Package};

@@ -35,7 +35,7 @@ pub enum Command {
     #[command(after_help = "Examples:
   ir-lint check pipelines/ components/
   ir-lint check --format short src/ | head
-  ir-lint check --format sarif > findings.sarif
+  ir-lint check --report sarif=findings.sarif --report junit=findings.xml
   python compile.py | ir-lint check - --stdin-filename pipeline.yaml
 
 In folders the files *.yaml, *.yml and *.json are looked at, .gitignore is respected, hidden files and symbolic links \
@@ -61,6 +61,10 @@ pub struct Check {
     /// How to show the findings.
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub format: Format,
+
+    /// A further report, into a file: `sarif=findings.sarif`; may be given several times.
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = to_file)]
+    pub report: Vec<ToFile>,
 
     /// The engine that the pipelines must run on; may be given several times. What other engines object to is then left
     /// out, and what this one objects to is an error.
@@ -156,10 +160,52 @@ pub enum Format {
     Full,
     /// One line each: `path:line:column: error[rule] title: label`
     Short,
+    /// File by file, one line each.
+    Grouped,
     /// One JSON document.
     Json,
+    /// One JSON object a line.
+    JsonLines,
     /// One SARIF 2.1.0 document.
     Sarif,
+    /// Annotations of GitHub Actions, and a table in the job's summary.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit's XML.
+    Junit,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// Reviewdog's JSON.
+    Rdjson,
+    /// Logging commands of Azure Pipelines.
+    Azure,
+    /// Tables in Markdown.
+    Markdown,
+}
+
+/// A report beside the one on standard output.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToFile {
+    /// Its format.
+    pub format: Format,
+    /// The file that is written.
+    pub path: PathBuf,
+}
+
+/// `FORMAT=FILE`
+fn to_file(written: &str) -> Result<ToFile, String> {
+    let Some((format, path)) = written.split_once('=').filter(|(_, path)| !path.is_empty()) else {
+        return Err("write a format and a file: sarif=findings.sarif".to_owned());
+    };
+    let format = Format::from_str(format, true).map_err(|_| {
+        let known: Vec<String> = Format::value_variants()
+            .iter()
+            .filter_map(|f| Some(f.to_possible_value()?.get_name().to_owned()))
+            .collect();
+        format!("no format `{format}`; there are {}", known.join(", "))
+    })?;
+    Ok(ToFile { format, path: path.into() })
 }
 
 /// For people or for programs.

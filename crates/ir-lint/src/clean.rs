@@ -38,6 +38,10 @@ pub fn lines(text: &str) -> String {
 }
 
 fn cut(text: &str, visible: impl Fn(char) -> char) -> String {
+    // Nearly all sentences are short and of plain letters.
+    if text.len() <= LONGEST && text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     let mut out: String = chars.by_ref().take(LONGEST).map(visible).collect();
     if chars.next().is_some() {

@@ -23,10 +23,10 @@ use std::time::Instant;
 
 use clap::Parser;
 
-use crate::args::{Check, Cli, Command};
+use crate::args::{Check, Cli, Command, Format};
 use crate::failure::Failure;
-use crate::output::{Abilities, print, say};
-use crate::report::{Ending, Reporter};
+use crate::output::{Abilities, Target, say};
+use crate::report::{Ending, Look, Reporter};
 use crate::style::{BOLD, RESET};
 use crate::summary::Exit;
 
@@ -52,21 +52,26 @@ pub fn run() -> ExitCode {
 fn check(options: &Check, started: Instant) -> Exit {
     guard::install();
     let Abilities { color, links } = Abilities::of_stdout();
-    let reporter = Reporter { format: options.format, color, links };
-    let mut outcome = run::run(options, reporter, started);
+    let stdout = Reporter { format: options.format, look: Look { color, links } };
+    let mut targets = vec![Target::Stdout];
+    let mut reporters = vec![stdout];
+    for report in &options.report {
+        reporters.push(Reporter { format: report.format, look: Look::default() });
+        targets.push(Target::File(report.path.clone()));
+    }
+    if let (Format::Github, Some(summary)) = (options.format, std::env::var_os("GITHUB_STEP_SUMMARY")) {
+        reporters.push(Reporter { format: Format::Markdown, look: Look::default() });
+        targets.push(Target::Append(summary.into()));
+    }
+    let mut outcome = run::run(options, &reporters, stdout.for_people(), started);
 
     let ending = Ending { tally: &outcome.tally, recognised: &outcome.recognised, failures: &outcome.failures };
-    let printed = print(|out| {
-        out.write_all(reporter.head().as_bytes())?;
-        for (i, piece) in outcome.pieces.iter().enumerate() {
-            if i > 0 {
-                out.write_all(reporter.separator().as_bytes())?;
-            }
-            out.write_all(piece.as_bytes())?;
-        }
-        out.write_all(reporter.tail(&ending).as_bytes())
-    });
-    outcome.failures.extend(printed.err());
+    let mut unwritten = Vec::new();
+    for (i, (reporter, target)) in reporters.iter().zip(&targets).enumerate() {
+        let pieces = outcome.pieces.iter().filter_map(|pieces| pieces.get(i));
+        unwritten.extend(target.write(|out| reporter.write(out, pieces, &ending)).err());
+    }
+    outcome.failures.extend(unwritten);
 
     if !options.quiet {
         for notice in &outcome.notices {

@@ -1,6 +1,9 @@
 //! Standard output and standard error.
 
+use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+
+use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -31,6 +34,35 @@ pub fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(),
     match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::io("standard output", &error)),
         _ => Ok(()),
+    }
+}
+
+/// Where a report goes.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// Standard output.
+    Stdout,
+    /// A file, which is replaced.
+    File(PathBuf),
+    /// The end of a file.
+    Append(PathBuf),
+}
+
+impl Target {
+    /// Writes there all that `write` writes.
+    pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        let mut options = File::options();
+        let (path, options) = match self {
+            Target::Stdout => return print(write),
+            Target::File(path) => (path, options.write(true).create(true).truncate(true)),
+            Target::Append(path) => (path, options.append(true).create(true)),
+        };
+        let written = options.open(path).and_then(|file| {
+            let mut out = BufWriter::with_capacity(1 << 16, file);
+            write(&mut out)?;
+            out.flush()
+        });
+        written.map_err(|error| Failure::io(path.display().to_string(), &error))
     }
 }
 

@@ -40,8 +40,9 @@ impl Lines {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![if text.starts_with(BOM) { narrow(BOM.len()) } else { 0 }];
-        for (i, byte) in bytes.iter().enumerate() {
-            if *byte == b'\n' || (*byte == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
+        for i in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            // The first half of `\r\n` ends nothing yet.
+            if bytes.get(i..i + 2) != Some(b"\r\n") {
                 starts.push(narrow(i + 1));
             }
         }

@@ -18,7 +18,7 @@ use crate::guard;
 use crate::package;
 use crate::progress::Progress;
 use crate::read::{self, Unreadable};
-use crate::report::{Other, Others, Reporter, Subject, Text, is_shown};
+use crate::report::{Other, Others, Recognised, Reporter, Subject, Text, is_shown};
 use crate::roots::{At, Roots};
 use crate::settings::{self, Unsettled};
 use crate::summary::Tally;
@@ -26,12 +26,12 @@ use crate::summary::Tally;
 /// What a run found.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// The findings of each file that has any, by path, as text.
-    pub pieces: Vec<String>,
+    /// The findings of each file that has any, by path, as text: one for each reporter.
+    pub pieces: Vec<Vec<String>>,
     /// Counts.
     pub tally: Tally,
-    /// The pipeline files, by path: path as shown, format.
-    pub recognised: Vec<(String, &'static str)>,
+    /// The pipeline files, by path.
+    pub recognised: Vec<Recognised>,
     /// Remarks on files that were passed over.
     pub notices: Vec<String>,
     /// What is wrong with the configuration, drawn.
@@ -59,14 +59,15 @@ struct Ours {
 
 #[derive(Default)]
 struct Checked {
-    piece: String,
+    /// One for each reporter; none where nothing was found.
+    pieces: Vec<String>,
     tally: Tally,
 }
 
 struct Run<'a> {
     options: &'a Check,
     settings: &'a Settings,
-    reporter: Reporter,
+    reporters: &'a [Reporter],
     here: PathBuf,
     /// Standard input can be read only once.
     stdin: Option<Result<Arc<str>, Unreadable>>,
@@ -74,12 +75,12 @@ struct Run<'a> {
 }
 
 /// Checks everything that was asked for.
-pub fn run(options: &Check, reporter: Reporter, started: Instant) -> Outcome {
+pub fn run(options: &Check, reporters: &[Reporter], people: Reporter, started: Instant) -> Outcome {
     let here = match std::env::current_dir() {
         Ok(here) => here,
         Err(error) => return Outcome { failures: vec![Failure::io("current folder", &error)], ..Outcome::default() },
     };
-    let settings = match settings::settings(options, &here, reporter.for_people()) {
+    let settings = match settings::settings(options, &here, people) {
         Ok(settings) => settings,
         Err(Unsettled::Failed(failure)) => return Outcome { failures: vec![failure], ..Outcome::default() },
         Err(Unsettled::Wrong(text)) => {
@@ -93,7 +94,7 @@ pub fn run(options: &Check, reporter: Reporter, started: Instant) -> Outcome {
     let run = Run {
         options,
         settings: &settings,
-        reporter,
+        reporters,
         stdin: stdin.map(|f| read::stdin(&f.shown, options.max_file_size)),
         pool: pool(options, inputs.files.len()),
         here,
@@ -184,7 +185,7 @@ impl Run<'_> {
         let subject = Subject { file: &file, findings: &findings, others: &others };
         let mut tally = Tally::default();
         tally.count(&findings);
-        Checked { piece: self.reporter.piece(&subject), tally }
+        Checked { pieces: self.reporters.iter().map(|r| r.piece(&subject)).collect(), tally }
     }
 
     /// A file that is only shown beside a finding of another.
@@ -280,12 +281,12 @@ fn gather(inputs: Inputs, seen: Vec<Seen>) -> Outcome {
                 } else {
                     outcome.tally.pipelines += 1;
                 }
-                outcome.recognised.push((input.shown, ours.format));
-                if let Some(checked) = ours.checked {
-                    outcome.tally.add(&checked.tally);
-                    if !checked.piece.is_empty() {
-                        outcome.pieces.push(checked.piece);
-                    }
+                let checked = ours.checked.unwrap_or_default();
+                let clean = checked.pieces.is_empty();
+                outcome.recognised.push(Recognised { path: input.shown, format: ours.format, clean });
+                outcome.tally.add(&checked.tally);
+                if !clean {
+                    outcome.pieces.push(checked.pieces);
                 }
             }
         }

@@ -58,6 +58,16 @@ impl Tally {
 
     /// `214 files, 18 components, 3 pipelines: 2 errors, 5 warnings in 41 ms`
     pub fn line(&self, took: Duration) -> String {
+        let took = match took.as_millis() {
+            0 => "1 ms".to_owned(),
+            ms @ 1..10_000 => format!("{ms} ms"),
+            ms => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
+        };
+        format!("{} in {took}", self.counts())
+    }
+
+    /// `214 files, 18 components, 3 pipelines: 2 errors, 5 warnings`
+    pub fn counts(&self) -> String {
         let mut line = count(self.files, "file");
         for (n, thing) in [(self.components, "component"), (self.pipelines, "pipeline")] {
             if n > 0 {
@@ -70,12 +80,7 @@ impl Tally {
             .map(|(n, thing)| count(n, thing))
             .collect();
         let findings = if findings.is_empty() { "no findings".to_owned() } else { findings.join(", ") };
-        let took = match took.as_millis() {
-            0 => "1 ms".to_owned(),
-            ms @ 1..10_000 => format!("{ms} ms"),
-            ms => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
-        };
-        format!("{line}: {findings} in {took}")
+        format!("{line}: {findings}")
     }
 }
 

@@ -500,3 +500,39 @@ fn help_and_version() {
     assert!(help.out.contains("Exit code: 0") && help.out.contains("Examples:"), "{}", help.out);
     assert_eq!(run(&dir, &[]).code, 2);
 }
+
+#[test]
+fn several_reports_in_one_run() {
+    let dir = folder(&[("broken.yaml", &broken()), ("sound.yaml", SOUND)]);
+    let args = ["check", "--format", "short", "--report", "sarif=out.sarif", "--report", "junit=out.xml", "."];
+    let ran = run(&dir, &args);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.out.starts_with("broken.yaml:13:26: error[unknown-task]"), "{}", ran.out);
+    let sarif = std::fs::read_to_string(dir.path().join("out.sarif")).unwrap();
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "unknown-task");
+    let junit = std::fs::read_to_string(dir.path().join("out.xml")).unwrap();
+    assert!(junit.contains("unknown-task at line 13") && junit.contains("name=\"sound.yaml\""), "{junit}");
+
+    for (report, says) in [("sarif", "write a format and a file"), ("html=x", "no format `html`")] {
+        let ran = run(&dir, &["check", "--report", report]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains(says), "{}", ran.err);
+    }
+    let ran = run(&dir, &["check", "--report", "json=no/such/folder.json"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("no/such/folder.json"), "{}", ran.err);
+}
+
+#[test]
+fn github_gets_annotations_and_a_summary() {
+    let dir = folder(&[("broken.yaml", &broken())]);
+    let summary = dir.path().join("summary.md");
+    std::fs::write(&summary, "# before\n").unwrap();
+    let mut command = command(dir.path(), &["check", "--format", "github"]);
+    let out = command.env("GITHUB_STEP_SUMMARY", &summary).output().unwrap();
+    let annotations = String::from_utf8(out.stdout).unwrap();
+    assert!(annotations.starts_with("::error file=broken.yaml,line=13,endLine=13,col=26,"), "{annotations}");
+    let summary = std::fs::read_to_string(summary).unwrap();
+    assert!(summary.starts_with("# before\n### `broken.yaml`") && summary.contains("| 13 | error |"), "{summary}");
+}

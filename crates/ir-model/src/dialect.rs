@@ -60,7 +60,7 @@ pub struct Traits {
     /// A task that runs whatever happened is hung on each task it waits for, one on each.
     pub exit_hooks: bool,
     /// What happens where a task does not say whether its result may be reused; `None` where a format has no such key.
-    pub cache_unspecified: Option<&'static str>,
+    pub cache_unspecified: Option<CacheKey>,
     /// The key of a task under which it lists the tasks it waits for.
     pub order_key: Option<&'static str>,
     /// How many characters a description may have.
@@ -96,6 +96,19 @@ pub struct Runs {
     pub extra: Severity,
     /// What becomes of the run: a sentence.
     pub extra_note: &'static str,
+}
+
+/// Where a task says whether its result may be reused.
+#[derive(Clone, Copy, Debug)]
+pub struct CacheKey {
+    /// The key of the task.
+    pub key: &'static str,
+    /// The key inside of it that takes `true` or `false`.
+    pub field: &'static str,
+    /// What is the case where nothing is said.
+    pub default: bool,
+    /// The same as a sentence.
+    pub consequence: &'static str,
 }
 
 /// What happens to something undeclared.

@@ -27,8 +27,8 @@ pub use component::{
 };
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, Safety, Severity, TextEdit};
 pub use dialect::{
-    ArtifactForm, Consequences, Dialect, Extra, Feature, Imports, NameForm, Refusal, Reserved, ReservedFor, Runs,
-    Traits,
+    ArtifactForm, CacheKey, Consequences, Dialect, Extra, Feature, Imports, NameForm, Refusal, Reserved, ReservedFor,
+    Runs, Traits,
 };
 pub use engine::Engine;
 pub use fits::{Fit, Reason, TypeKnobs, Verdict, fits, literal_fits, named_fits};

@@ -1,7 +1,8 @@
 //! Settings of executors that one platform alone understands: secrets, volumes, placement.
 
-use ir_syntax::{NodeId, Span};
+use ir_syntax::Span;
 
+use crate::component::Step;
 use crate::ids::{NameId, RefId, TaskId};
 use crate::value::{Origin, Val};
 
@@ -119,12 +120,12 @@ impl ObjectKind {
 }
 
 /// A container that runs before the executor's own.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Before {
     /// Its name.
     pub name: Val<NameId>,
-    /// The whole of it.
-    pub node: NodeId,
+    /// What it runs.
+    pub step: Step,
 }
 
 /// A condition on labels: key, operator, values.

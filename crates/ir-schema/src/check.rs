@@ -249,7 +249,11 @@ impl<'s> Checker<'s, '_> {
                 && !wanted.admits(node.text())
                 && !kinds::has_hole(node)
             {
-                self.report(at, node.span(), ViolationKind::Format { value: node.text().into(), wanted });
+                let kind = ViolationKind::Format { value: node.text().into(), wanted };
+                let meant = wanted.meant(node.text());
+                if let Some(violation) = self.report(at, node.span(), kind) {
+                    violation.replacement = meant.and_then(|meant| mend::word(node, &meant));
+                }
             }
         } else if shape.minimum.is_some() || shape.maximum.is_some() {
             self.range(shape, node, at);
@@ -263,7 +267,9 @@ impl<'s> Checker<'s, '_> {
         }
         let words = || shape.values.iter().map(|v| &*v.text);
         let candidates = nearest(text, words());
-        let replacement = words().find(|w| w.eq_ignore_ascii_case(text)).and_then(|w| mend::word(node, w));
+        let sure = words().find(|w| w.eq_ignore_ascii_case(text));
+        let likely = if let [one] = candidates.as_slice() { Some(&**one) } else { None };
+        let replacement = sure.or(likely).and_then(|w| mend::word(node, w));
         let kind = ViolationKind::WrongEnum {
             value: text.into(),
             what: shape.doc.title.as_deref().or(at.title),

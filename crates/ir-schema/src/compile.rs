@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use crate::format::Format;
 use crate::kinds::KindSet;
 use crate::reference::References;
+use crate::remark::Successor;
 use crate::schema::{
     Doc, EnumValue, Field, FieldIndex, Group, ObjectShape, Rest, Schema, Shape, Slot, UnknownKeys, bit,
 };
@@ -37,7 +38,7 @@ pub(crate) type Result<T> = std::result::Result<T, CompileError>;
 type Object = Map<String, Value>;
 
 /// Keywords that are read here or that mean nothing for checking.
-const KEYWORDS: [&str; 31] = [
+const KEYWORDS: [&str; 32] = [
     "$defs",
     "$id",
     "$ref",
@@ -67,6 +68,7 @@ const KEYWORDS: [&str; 31] = [
     "x-enum-descriptions",
     "x-named",
     "x-replaced-by",
+    "x-replaced-how",
     "x-unknown-keys",
     "$comment",
 ];
@@ -76,7 +78,7 @@ pub(crate) const MAX_DEPTH: u32 = 200;
 
 /// Keywords that may stand beside `$ref`: they say more about the place, allow fewer kinds in it, or
 /// demand more fields.
-const BESIDE_REF: [&str; 17] = [
+const BESIDE_REF: [&str; 18] = [
     "$comment",
     "$defs",
     "$id",
@@ -93,6 +95,7 @@ const BESIDE_REF: [&str; 17] = [
     "type",
     "x-named",
     "x-replaced-by",
+    "x-replaced-how",
     "x-unknown-keys",
 ];
 
@@ -464,6 +467,12 @@ fn doc(schema: &Object, at: &At<'_>) -> Result<Doc> {
         examples,
         deprecated: schema.get("deprecated") == Some(&Value::Bool(true)),
         replaced_by: text(schema, "x-replaced-by"),
+        replaced_how: match text(schema, "x-replaced-how") {
+            None => None,
+            Some(word) => {
+                Some(Successor::read(&word).ok_or_else(|| at.fail("`x-replaced-how` is a word that is known"))?)
+            }
+        },
     })
 }
 

@@ -52,6 +52,20 @@ impl Format {
         }
     }
 
+    /// What was surely meant by `text`, which does not have the form: a duration in another unit, or without one.
+    pub(crate) fn meant(self, text: &str) -> Option<String> {
+        let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let seconds = match (self, text.get(number.len()..)?) {
+            (Self::Duration, "" | "sec" | "secs") => 1,
+            (Self::Duration, "m" | "min") => 60,
+            (Self::Duration, "h") => 3600,
+            _ => return None,
+        };
+        // More digits than these are nobody's duration.
+        let number: u64 = number.parse().ok().filter(|n| *n < 1_000_000_000)?;
+        Some(format!("{}s", number * seconds))
+    }
+
     /// Whether `text` has the form.
     #[must_use]
     pub fn admits(self, text: &str) -> bool {

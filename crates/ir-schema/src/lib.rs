@@ -38,7 +38,7 @@ pub use complete::{Completion, KeyItem};
 pub use describe::{FieldInfo, ValueInfo};
 pub use format::Format;
 pub use kinds::KindSet;
-pub use remark::{Remark, RemarkKind};
+pub use remark::{Remark, RemarkKind, Successor};
 pub use schema::{Schema, UnknownKeys};
 pub use violation::{Owner, Replacement, Step, Violation, ViolationKind};
 

@@ -19,7 +19,7 @@ impl<'s> Checker<'s, '_> {
         let mut found = Found::default();
         let mut merges = false;
         for entry in node.own_entries() {
-            if entry.key.text() == "<<" && entry.key.style() == Style::Plain {
+            if entry.key.says("<<") && entry.key.style() == Style::Plain {
                 merges = true;
             } else {
                 self.entry(object, shape, node, entry, at, &mut found);

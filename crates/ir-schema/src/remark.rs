@@ -1,6 +1,6 @@
 //! Keys that the schema knows and that had better be written otherwise.
 
-use ir_syntax::{Entry, Node, Span};
+use ir_syntax::{Entry, Node, Scalar, Span, Style, edit};
 
 use crate::check::Checker;
 use crate::schema::{FieldIndex, ObjectShape, Schema};
@@ -25,7 +25,101 @@ pub enum RemarkKind<'s> {
     Deprecated {
         /// The key to use instead.
         replaced_by: Option<&'s str>,
+        /// What becomes of the value there, where that can be told.
+        how: Option<Successor>,
     },
+}
+
+/// What becomes of a value when its key gives way to a successor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Successor {
+    /// It stays as it is.
+    Same,
+    /// It becomes text.
+    Text,
+    /// A number of gigabytes becomes text with the unit.
+    Gigabytes,
+    /// An old type becomes a new one.
+    Type,
+    /// The one value inside of it comes out.
+    Inner,
+    /// It becomes a constant inside of a reference.
+    Constant,
+    /// It moves inside of the successor, under its old key.
+    Inside,
+}
+
+impl Successor {
+    /// The word for it in a schema.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Some(match word {
+            "same" => Self::Same,
+            "text" => Self::Text,
+            "gigabytes" => Self::Gigabytes,
+            "type" => Self::Type,
+            "inner" => Self::Inner,
+            "constant" => Self::Constant,
+            "inside" => Self::Inside,
+            _ => return None,
+        })
+    }
+
+    /// The value as it is written under the successor. `None` where it is of another form than the old key wants,
+    /// or cannot be written on one line.
+    #[must_use]
+    pub fn value(self, old: Entry<'_>) -> Option<String> {
+        let node = old.value;
+        let text = node.text();
+        let block = |n: Node<'_>| matches!(n.style(), Style::Literal | Style::Folded);
+        let plain = |n: Node<'_>| n.is_scalar() && !n.is_alias() && !n.is_missing() && !block(n);
+        let written = |n: Node<'_>| plain(n).then(|| n.span().slice(n.tree().text()).to_owned());
+        let json = old.key.style() == Style::DoubleQuoted;
+        let key = |name: &str| if json { format!("\"{name}\"") } else { name.to_owned() };
+        match self {
+            Self::Same => written(node),
+            Self::Text => plain(node).then(|| edit::quoted(text)),
+            Self::Gigabytes => {
+                let number = plain(node) && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+                number.then(|| edit::quoted(&format!("{text}G")))
+            }
+            Self::Type => {
+                let new = match text {
+                    "INT" => "NUMBER_INTEGER",
+                    "DOUBLE" => "NUMBER_DOUBLE",
+                    "STRING" => "STRING",
+                    _ => return None,
+                };
+                plain(node).then(|| key(new))
+            }
+            Self::Inner => {
+                let mut entries = node.own_entries();
+                let (Some(only), None) = (entries.next(), entries.next()) else { return None };
+                match (only.key.text(), only.value.scalar()?) {
+                    // Whole numbers may stand as text there.
+                    ("intValue" | "doubleValue", Scalar::String(number)) => {
+                        matches!(Scalar::read(number, Style::Plain, None), Scalar::Int(_) | Scalar::Float(_))
+                            .then(|| number.to_string())
+                    }
+                    ("intValue" | "doubleValue", _) => written(only.value),
+                    ("stringValue", Scalar::String(_)) => written(only.value),
+                    _ => None,
+                }
+            }
+            Self::Constant => {
+                let value = written(node)?;
+                Some(format!("{{{}: {{{}: {value}}}}}", key("runtimeValue"), key("constant")))
+            }
+            Self::Inside => {
+                let name = old.key.text();
+                if name == "constant" {
+                    return Self::Constant.value(old);
+                }
+                let flow = node.style() == Style::Flow && !node.span().slice(node.tree().text()).contains('\n');
+                let value = if flow { node.span().slice(node.tree().text()).to_owned() } else { written(node)? };
+                Some(format!("{{{}: {value}}}", key(name)))
+            }
+        }
+    }
 }
 
 impl Schema {
@@ -55,7 +149,8 @@ impl<'s> Checker<'s, '_> {
             let successor = replaced_by.and_then(|name| object.known(name)).map(|i| i.field);
             let is_there = |e: Entry<'t>| object.known(e.key.text()).is_some_and(|i| Some(i.field) == successor);
             if !node.own_entries().any(is_there) {
-                push(RemarkKind::Deprecated { replaced_by });
+                let how = own.replaced_how.or(general.replaced_how);
+                push(RemarkKind::Deprecated { replaced_by, how });
             }
         }
     }

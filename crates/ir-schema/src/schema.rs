@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::format::Format;
 use crate::kinds::KindSet;
+use crate::remark::Successor;
 
 /// A compiled JSON Schema: checks trees, explains places in them, and lists what may stand there.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ pub(crate) struct Doc {
     pub(crate) examples: Box<[Value]>,
     pub(crate) deprecated: bool,
     pub(crate) replaced_by: Option<Box<str>>,
+    pub(crate) replaced_how: Option<Successor>,
 }
 
 /// A place where a value may stand: the shape it must have, and what holds for this place alone.
@@ -143,6 +145,7 @@ impl Doc {
             examples: if self.examples.is_empty() { general.examples } else { self.examples },
             deprecated: self.deprecated || general.deprecated,
             replaced_by: self.replaced_by.or(general.replaced_by),
+            replaced_how: self.replaced_how.or(general.replaced_how),
         }
     }
 }

@@ -12,27 +12,27 @@ const FEW: usize = 8;
 /// left out: it may be no key at all.
 pub(crate) fn find(tree: &mut Tree) {
     let mut found = Vec::new();
-    let mut keys: Vec<Node<'_>> = Vec::new();
+    let mut keys: Vec<(&str, NodeId)> = Vec::new();
     let mut seen: FxHashMap<&str, NodeId> = FxHashMap::default();
     for (id, data) in tree.nodes.iter().enumerate() {
         if data.kind != Kind::Mapping || data.alias {
             continue;
         }
         keys.clear();
-        keys.extend(tree.node(NodeId(id as u32)).own_entries().map(|e| e.key).filter(|k| k.is_scalar()));
+        let entries = Node::new(tree, NodeId(id as u32)).own_entries();
+        keys.extend(entries.filter(|e| e.key.is_scalar()).map(|e| (e.key.text(), e.key.id())));
         if keys.len() <= FEW {
-            for (at, key) in keys.iter().enumerate() {
-                let text = key.text();
-                if let Some(first) = keys.iter().take(at).find(|k| k.text() == text) {
-                    found.push(DuplicateKey { first: first.id(), again: key.id() });
+            for (at, (text, again)) in keys.iter().enumerate() {
+                if let Some((_, first)) = keys.iter().take(at).find(|(other, _)| other == text) {
+                    found.push(DuplicateKey { first: *first, again: *again });
                 }
             }
         } else {
             seen.clear();
-            for key in &keys {
-                let first = *seen.entry(key.text()).or_insert(key.id());
-                if first != key.id() {
-                    found.push(DuplicateKey { first, again: key.id() });
+            for (text, again) in &keys {
+                let first = *seen.entry(text).or_insert(*again);
+                if first != *again {
+                    found.push(DuplicateKey { first, again: *again });
                 }
             }
         }

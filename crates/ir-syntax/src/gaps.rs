@@ -26,7 +26,8 @@ pub(crate) fn line_end(text: &str, at: usize) -> usize {
 /// The comments between the bytes `from` and `to` of `text`, neither of which is inside a value.
 pub(crate) fn comments(text: &str, from: usize, to: usize, mut found: impl FnMut(Span)) {
     let mut here = from;
-    while let Some(at) = text.get(here..to).and_then(|gap| gap.find('#')) {
+    // Gaps are short: nothing is faster than looking at each byte.
+    while let Some(at) = find(text, here, to, b"#") {
         let at = here + at;
         if opens_comment(text, at) {
             let end = line_end(text, at).min(to);

@@ -7,7 +7,7 @@ use crate::span::Span;
 use crate::tree::Kind;
 
 fn merges(entry: &Entry<'_>) -> bool {
-    entry.key.text() == "<<" && entry.key.style() == crate::tree::Style::Plain
+    entry.key.says("<<") && entry.key.style() == crate::tree::Style::Plain
 }
 
 /// The mappings that a `<<` value names: one, or a list of them.
@@ -30,7 +30,7 @@ fn find<'t>(map: Node<'t>, key: &str, depth: u32) -> Option<Entry<'t>> {
     let mut found = None;
     let mut merge = None;
     for entry in map.own_entries() {
-        if entry.key.text() == key && entry.key.is_scalar() {
+        if entry.key.says(key) {
             found = Some(entry);
         } else if merges(&entry) {
             merge = Some(entry);

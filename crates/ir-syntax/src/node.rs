@@ -127,6 +127,18 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// Whether it is a scalar with this text: what comparing [`Node::text`] tells, for less.
+    #[must_use]
+    pub fn says(self, text: &str) -> bool {
+        let d = self.data();
+        // Most keys that are compared differ in length, and most are written as they read.
+        let quotes = if d.style == Style::Plain { 0 } else { 2 };
+        if d.first == NONE && !text.is_empty() && d.span.len() as usize != text.len() + quotes {
+            return false;
+        }
+        self.is_scalar() && self.text() == text
+    }
+
     /// The decoded text of a scalar that reads as a string, and not as a number, boolean or null.
     #[must_use]
     pub fn as_str(self) -> Option<&'t str> {

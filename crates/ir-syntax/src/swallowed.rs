@@ -2,7 +2,7 @@
 //! more of it.
 
 use crate::span::Span;
-use crate::tree::{Kind, NodeData, NodeId, Style, Tree};
+use crate::tree::{Kind, NONE, NodeData, NodeId, Style, Tree};
 
 /// The first line of a plain text that looks like a list item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,7 +18,9 @@ impl Tree {
     /// it, `- -c` are the one item `sh - -c`. YAML allows that, hardly anyone means it. One for each
     /// text, in source order. A line `key: value` cannot be swallowed so: it is a syntax error.
     pub fn swallowed_lines(&self) -> impl Iterator<Item = SwallowedLine> + '_ {
-        let plain = |n: &NodeData| n.kind == Kind::Scalar && n.style == Style::Plain && !n.alias;
+        // A text that goes on over lines does not read as it is written, unless it was read by a guess.
+        let long = |n: &NodeData| n.first != NONE || !self.lost.is_empty();
+        let plain = move |n: &NodeData| n.kind == Kind::Scalar && n.style == Style::Plain && !n.alias && long(n);
         // The arena is in source order.
         self.nodes.iter().zip(0..).filter(move |(n, _)| plain(n)).filter_map(|(node, id)| {
             let span = node.span;

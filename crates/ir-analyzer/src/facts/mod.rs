@@ -3,7 +3,9 @@
 
 pub(crate) mod ambiguous;
 pub(crate) mod image;
+pub(crate) mod memo;
 pub(crate) mod mend;
+pub(crate) mod order;
 pub(crate) mod problem;
 pub(crate) mod python;
 pub(crate) mod quantity;
@@ -11,8 +13,10 @@ pub(crate) mod secret;
 pub(crate) mod shell;
 pub(crate) mod step;
 pub(crate) mod usage;
+pub(crate) mod volume;
 
 /// Whether a part of the text is only known when the pipeline runs, or filled in by another tool before.
 pub(crate) fn has_hole(text: &str) -> bool {
-    ["{{", "${", "$(", "{%", "<%"].iter().any(|mark| text.contains(mark))
+    let marks = |pair: &[u8]| matches!(pair, b"{{" | b"${" | b"$(" | b"{%" | b"<%");
+    text.as_bytes().windows(2).any(marks)
 }

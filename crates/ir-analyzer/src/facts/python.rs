@@ -3,12 +3,12 @@
 use ir_model::Step;
 use ir_syntax::{Node, Tree};
 
+use super::memo::Command;
 use super::shell;
-use super::step::command;
 
 /// The Python of a container, where what is run is certainly Python 3 and all of it is written out.
-pub(crate) fn source<'t>(tree: &'t Tree, step: &Step) -> Option<Node<'t>> {
-    let source = script(tree, step).or_else(|| option(tree, step)).or_else(|| saved(tree, step))?;
+pub(crate) fn source<'t>(tree: &'t Tree, command: &Command<'t>) -> Option<Node<'t>> {
+    let source = script(tree, command.step).or_else(|| option(command)).or_else(|| saved(tree, command))?;
     (source.is_scalar() && !source.is_alias() && !source.has_loss() && is_written_out(source.text())).then_some(source)
 }
 
@@ -23,8 +23,8 @@ fn script<'t>(tree: &'t Tree, step: &Step) -> Option<Node<'t>> {
 }
 
 /// What stands behind `python3 -c`.
-fn option<'t>(tree: &'t Tree, step: &Step) -> Option<Node<'t>> {
-    let mut words = command(tree, step).into_iter();
+fn option<'t>(command: &Command<'t>) -> Option<Node<'t>> {
+    let mut words = command.texts.iter().copied();
     if !is_python3(words.next()?.text()) {
         return None;
     }
@@ -42,11 +42,11 @@ fn option<'t>(tree: &'t Tree, step: &Step) -> Option<Node<'t>> {
 }
 
 /// The text behind a shell script that saves its `$0` and runs Python on it.
-fn saved<'t>(tree: &'t Tree, step: &Step) -> Option<Node<'t>> {
-    let script = shell::script(tree, step)?.node;
+fn saved<'t>(tree: &'t Tree, command: &Command<'t>) -> Option<Node<'t>> {
+    let script = shell::script(tree, command.step)?.node;
     let text = script.text();
     let saves = text.contains("\"$0\"") && (text.contains("python3 ") || text.contains("kfp.dsl.executor_main"));
-    let words = command(tree, step);
+    let words = &command.texts;
     let at = words.iter().position(|w| w.id() == script.id()).filter(|_| saves)?;
     let source = *words.get(at + 1)?;
     let is_code = |line: &str| ["def ", "import ", "from ", "class "].iter().any(|start| line.starts_with(start));

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::has_hole;
 
 /// A secret in a text, in bytes.
@@ -58,21 +60,26 @@ fn is_token_byte(b: u8) -> bool {
 
 /// Tokens that tell by their form what they are.
 pub(crate) fn tokens(text: &str) -> Vec<Secret> {
-    let mut found = Vec::new();
+    let (bytes, mut found) = (text.as_bytes(), Vec::new());
     let mut start = 0;
-    for word in text.split(|c: char| !c.is_ascii() || !is_token_byte(c as u8)) {
-        let range = start..start + word.len();
-        start = text.get(range.end..).and_then(|t| t.chars().next()).map_or(range.end, |c| range.end + c.len_utf8());
-        // Words are short; the shortest token is not.
-        if word.len() < 20 {
+    // Words are short, the shortest token is not: looking at the byte where it would end skips most of the text.
+    while let Some(window) = bytes.get(start..start + LEAST) {
+        if let Some(gap) = window.iter().rposition(|b| !is_token_byte(*b)) {
+            start += gap + 1;
             continue;
         }
-        if let Some(what) = token(word) {
-            found.push(Secret { range, what });
+        let end = (start + LEAST..bytes.len()).find(|at| !bytes.get(*at).is_some_and(|b| is_token_byte(*b)));
+        let end = end.unwrap_or(bytes.len());
+        if let Some(what) = text.get(start..end).and_then(token) {
+            found.push(Secret { range: start..end, what });
         }
+        start = end + 1;
     }
     found
 }
+
+/// The length of the shortest token.
+const LEAST: usize = 20;
 
 fn token(word: &str) -> Option<&'static str> {
     let (prefix, least, what) = TOKENS.iter().find(|(prefix, ..)| word.starts_with(prefix))?;
@@ -87,7 +94,7 @@ fn token(word: &str) -> Option<&'static str> {
 }
 
 fn private_key(text: &str) -> Option<Secret> {
-    let start = text.find("-----BEGIN ")?;
+    let start = memmem::find(text.as_bytes(), b"-----BEGIN ")?;
     let rest = text.get(start..)?;
     let head = rest.find("PRIVATE KEY-----")? + "PRIVATE KEY-----".len();
     let line_end = rest.find('\n').unwrap_or(rest.len());
@@ -103,19 +110,23 @@ const MOST: usize = 256;
 /// `password=…` and `token: …` with a value that nobody would choose as a name.
 fn assigned(text: &str) -> Vec<Secret> {
     let mut found = Vec::new();
-    for (at, sign) in text.match_indices(['=', ':']) {
+    for at in memchr::memchr2_iter(b'=', b':', text.as_bytes()) {
         let before = text.get(..at).unwrap_or("").trim_end_matches(['"', '\'', ' ']);
+        // All names that tell end with one of these letters, or with what does not count.
+        if !before.ends_with(['d', 'e', 't', 'n', 'y', 'D', 'E', 'T', 'N', 'Y', '_', '-']) {
+            continue;
+        }
         let start = before
             .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
             .map_or(0, |i| i + before.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
         if !is_secret_name(before.get(start..).unwrap_or("")) {
             continue;
         }
-        let after = text.get(at + sign.len()..).unwrap_or("");
+        let after = text.get(at + 1..).unwrap_or("");
         let value = after.trim_start_matches([' ', '"', '\'']);
         // No password is longer, and looking for its end again and again must not take long.
         let most = value.char_indices().nth(MOST).map_or(value.len(), |(at, _)| at);
-        let from = at + sign.len() + (after.len() - value.len());
+        let from = at + 1 + (after.len() - value.len());
         let short = value.get(..most).unwrap_or(value);
         let end = short.find([' ', '"', '\'', ',', ';', '&', '|', '\n', '\r', '\t', '\\']).unwrap_or(short.len());
         if value.get(..end).is_some_and(is_secret_value) {
@@ -146,8 +157,8 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
     if !(5..=64).contains(&name.len()) {
         return false;
     }
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    NAMES.iter().any(|n| plain.ends_with(n))
+    let plain = || name.bytes().rev().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
+    NAMES.iter().any(|n| plain().take(n.len()).eq(n.bytes().rev()))
 }
 
 /// Words that stand where a secret will stand.
@@ -200,9 +211,9 @@ fn is_random(text: &str) -> bool {
 /// The credentials of an address: `user:password` before the `@`.
 pub(crate) fn url_credentials(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for (at, _) in text.match_indices("://") {
+    for at in memchr::memchr_iter(b':', text.as_bytes()) {
+        let Some(rest) = text.get(at + 1..).and_then(|rest| rest.strip_prefix("//")) else { continue };
         let start = at + 3;
-        let rest = text.get(start..).unwrap_or("");
         let end = rest
             .find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '?' | '#' | ',' | '`'))
             .unwrap_or(rest.len());

@@ -50,17 +50,26 @@ pub(crate) fn unquoted(text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<boo
     if text.contains("<<") {
         return answers;
     }
+    // By their places, so that at each byte only the next one matters.
+    let mut order: Vec<usize> = (0..ranges.len()).collect();
+    order.sort_by_key(|i| ranges.get(*i).map(|r| r.start));
+    let mut order = order.into_iter().peekable();
+    let mut inside = 0;
     let mut state = State::Plain;
     let mut escaped = false;
     let mut blank_before = true;
     for (at, byte) in text.bytes().enumerate() {
-        if state == State::Plain {
-            for (answer, _) in answers.iter_mut().zip(ranges).filter(|(_, r)| r.start == at) {
-                *answer = true;
+        while let Some((i, range)) =
+            order.peek().and_then(|i| Some((*i, ranges.get(*i)?))).filter(|(_, r)| r.start == at)
+        {
+            order.next();
+            inside = range.end.max(inside);
+            if let Some(answer) = answers.get_mut(i) {
+                *answer = state == State::Plain;
             }
         }
         // Quotes inside a placeholder are its own.
-        if ranges.iter().any(|r| r.contains(&at)) {
+        if at < inside {
             blank_before = false;
             continue;
         }

@@ -13,8 +13,19 @@ pub(crate) fn steps(package: &Package) -> impl Iterator<Item = (&Pod, &Step)> {
     package.pods.values().flat_map(|pod| pod.steps.iter().map(move |step| (pod, step)))
 }
 
+/// Every container that is pulled and started: those of the pods, and those that a platform runs before them.
+pub(crate) fn containers(package: &Package) -> impl Iterator<Item = (Option<&Pod>, &Step)> {
+    let own = steps(package).filter(|(pod, _)| !pod.builtin).map(|(pod, step)| (Some(pod), step));
+    own.chain(before(package).map(|step| (None, step)))
+}
+
+/// The containers that a platform runs before others.
+pub(crate) fn before(package: &Package) -> impl Iterator<Item = &Step> {
+    package.platforms.iter().flat_map(|p| &p.settings).flat_map(|s| &s.before).map(|b| &b.step)
+}
+
 /// The texts below the arguments of a command, in order, those in lists and mappings included.
-pub(crate) fn texts<'t>(tree: &'t Tree, nodes: &[NodeId]) -> Vec<Node<'t>> {
+fn texts<'t>(tree: &'t Tree, nodes: &[NodeId]) -> Vec<Node<'t>> {
     let mut found = Vec::new();
     nodes.iter().for_each(|id| scalars(tree.node(*id), &mut found, 0));
     found
@@ -33,7 +44,7 @@ fn scalars<'t>(node: Node<'t>, found: &mut Vec<Node<'t>>, depth: u32) {
 }
 
 /// All texts of a container's command and arguments.
-pub(crate) fn command<'t>(tree: &'t Tree, step: &Step) -> Vec<Node<'t>> {
+pub(super) fn command<'t>(tree: &'t Tree, step: &Step) -> Vec<Node<'t>> {
     let mut found = texts(tree, &step.command);
     found.extend(texts(tree, &step.args));
     found

@@ -5,6 +5,7 @@ use ir_syntax::Span;
 use rustc_hash::FxHashSet;
 
 /// Every port that is used, and every component of which all may be.
+#[derive(Debug)]
 pub(crate) struct Usage {
     /// Definitions whose value something reads.
     read: FxHashSet<DefId>,

@@ -13,8 +13,8 @@ enum Value<'a> {
     String(&'a str),
 }
 
-/// The finding for a condition that is always true or always false.
-pub(crate) fn constant(tree: &Tree<'_>) -> Option<Problem> {
+/// Whether a condition is always true or always false, with the finding for it.
+pub(crate) fn constant(tree: &Tree<'_>) -> Option<(bool, Problem)> {
     let mut values: Vec<Option<Value<'_>>> = Vec::with_capacity(tree.len());
     for (_, node) in tree.iter() {
         let value = |id: &NodeId| values.get(id.index()).copied().flatten();
@@ -39,7 +39,8 @@ pub(crate) fn constant(tree: &Tree<'_>) -> Option<Problem> {
     }
     let Some(Some(Value::Bool(outcome))) = values.get(tree.root.index()) else { return None };
     let label = if *outcome { "the task always runs" } else { "the task never runs" };
-    Some(Problem::new(Kind::Constant, tree.span(tree.root), format!("this condition is always {outcome}")).label(label))
+    let title = format!("this condition is always {outcome}");
+    Some((*outcome, Problem::new(Kind::Constant, tree.span(tree.root), title).label(label)))
 }
 
 fn binary<'a>(op: Binary, left: Option<Value<'a>>, right: Option<Value<'a>>) -> Option<Value<'a>> {

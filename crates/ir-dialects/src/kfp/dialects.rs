@@ -1,8 +1,8 @@
 //! The formats and how the general rules apply to them.
 
 use ir_model::{
-    ArtifactForm, Consequences, Dialect, Engine, Extra, Feature, Imports, NameForm, Refusal, Reserved, ReservedFor,
-    Runs, Severity, Traits,
+    ArtifactForm, CacheKey, Consequences, Dialect, Engine, Extra, Feature, Imports, NameForm, Refusal, Reserved,
+    ReservedFor, Runs, Severity, Traits,
 };
 
 use super::types;
@@ -159,7 +159,12 @@ pub(crate) static PIPELINE: Dialect = Dialect {
         platform: Some("kubernetes"),
         needs_command: true,
         exit_hooks: true,
-        cache_unspecified: Some("the result is computed anew each time, as with `enableCache: false`"),
+        cache_unspecified: Some(CacheKey {
+            key: "cachingOptions",
+            field: "enableCache",
+            default: false,
+            consequence: "the result is computed anew each time, as with `enableCache: false`",
+        }),
         order_key: Some("dependentTasks"),
         description_limit: Some(1024),
         task_name_form: Some(NameForm {

@@ -7,6 +7,7 @@ use ir_model::{
     PodId, PortKind, Resource, ResourceBound, Resources, Role, ScopeId, ScopeKind, Step, StepRole, Val, Why,
 };
 use ir_syntax::{Kind, Node};
+use memchr::memmem;
 
 use super::pipeline::Spec;
 use super::placeholder::{self, RunField, Suffix, Target};
@@ -90,6 +91,13 @@ fn container<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeI
         };
         Strings { base: Base::Scope(scope), user: def, place }.scan(l, entry.value, 0);
     }
+    let step = step(l, node);
+    let builtin = l.field(node, "image").is_some_and(|i| i.text().starts_with("argostub/"));
+    l.package.pods.push(Pod { def: Some(def), steps: vec![step], scope, builtin, span: node.span() })
+}
+
+/// What a container runs.
+pub(super) fn step<'t>(l: &Lowering<'t>, node: Node<'t>) -> Step {
     let image = match l.field(node, "image") {
         Some(image) if image.is_scalar() && !image.is_missing() => Val::Known(image.id(), text_origin(image)),
         Some(image) => Val::Unknown(text_origin(image), Why::WrongKind),
@@ -97,7 +105,7 @@ fn container<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeI
     };
     let list = |key| l.field(node, key).into_iter().flat_map(Node::items).map(Node::id).collect();
     let env = l.field(node, "env").into_iter().flat_map(Node::items);
-    let step = Step {
+    Step {
         def: None,
         role: StepRole::Main,
         script: None,
@@ -107,9 +115,7 @@ fn container<'t>(l: &mut Lowering<'t>, node: Node<'t>, def: DefId, scope: ScopeI
         env: env.filter_map(|e| Some((l.field(e, "name")?.id(), l.field(e, "value")?.id()))).collect(),
         resources: resources(l, node),
         node: node.id(),
-    };
-    let builtin = l.field(node, "image").is_some_and(|i| i.text().starts_with("argostub/"));
-    l.package.pods.push(Pod { def: Some(def), steps: vec![step], scope, builtin, span: node.span() })
+    }
 }
 
 /// The keys of `resources` that take quantities. Those that take bare numbers are deprecated; the SDK writes
@@ -194,7 +200,7 @@ impl Strings {
     fn placeholders<'t>(self, l: &mut Lowering<'t>, node: Node<'t>) {
         // Almost every string has none.
         let text = node.text();
-        if !text.contains("{{") && !text.trim_start().starts_with('{') {
+        if memmem::find(text.as_bytes(), b"{{").is_none() && !text.trim_start().starts_with('{') {
             return;
         }
         let ns = |input| if input { Ns::Input } else { Ns::Output };

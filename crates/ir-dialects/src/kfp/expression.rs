@@ -7,7 +7,7 @@ use ir_model::{
     Base, DefId, ExprId, ExprProblem, ExprProblemKind, Fix, Language, NameSlot, Ns, PortKind, RefId, Role, Safety,
     ScopeId, TextEdit,
 };
-use ir_syntax::{Node, Span, Style};
+use ir_syntax::{Node, Span, Style, edit};
 use rustc_hash::FxHashSet;
 
 use super::environment::{CONDITION, SELECTOR};
@@ -26,8 +26,20 @@ pub(crate) fn condition<'t>(l: &mut Lowering<'t>, node: Node<'t>, scope: ScopeId
     let checked = cel::check(&tree, &CONDITION);
     let mut accesses = Accesses { l, node, base, task, tree: &tree, checked: &checked, tested: FxHashSet::default() };
     let refs = accesses.lower();
-    let problems = problems(l, node, &tree, &checked, cel::constant(&tree));
+    let constant = cel::constant(&tree);
+    let always = constant.as_ref().is_some_and(|(outcome, _)| *outcome);
+    let mut problems = problems(l, node, &tree, &checked, constant.map(|(_, problem)| problem));
+    if always {
+        problems.iter_mut().filter(|p| p.kind == ExprProblemKind::Constant).for_each(|p| p.fix = unconditional(node));
+    }
     l.expr(Language::Cel, node, refs, problems)
+}
+
+/// Takes a condition away that always holds.
+fn unconditional(node: Node<'_>) -> Option<Fix> {
+    node.key()?;
+    let edits = edit::remove(node)?.into_iter().map(|e| TextEdit { span: e.span, text: e.text }).collect();
+    Some(Fix { title: "remove the condition".to_owned(), safety: Safety::Suggested, edits })
 }
 
 /// Lowers what is taken out of an argument's value.

@@ -18,7 +18,7 @@ mod recognise;
 mod types;
 mod unfinished;
 
-use ir_model::Package;
+use ir_model::{Dialect, Package};
 use ir_syntax::Tree;
 
 use crate::{DocumentKind, Format, Part, Recognised};
@@ -31,6 +31,11 @@ fn lower(tree: &Tree, recognised: &Recognised) -> Package {
     } else {
         carrier::lower(tree, recognised)
     }
+}
+
+/// Whether files of a format hold PipelineSpecs.
+pub(crate) fn is_pipeline(dialect: &Dialect) -> bool {
+    [&dialects::PIPELINE, &dialects::JOB, &dialects::MANIFEST].contains(&dialect)
 }
 
 /// The parts directly inside of a part.

@@ -189,9 +189,10 @@ fn port(body: &str) -> Option<PortText<'_>> {
     let at = name.as_ptr() as usize - body.as_ptr() as usize;
     let rest = rest.trim();
     let before = body.get(..at).unwrap_or("");
+    let root = before.strip_prefix(if input { "$.inputs." } else { "$.outputs." });
     let exact = dollar
         && quoted
-        && before == format!("$.{}.{}['", if input { "inputs" } else { "outputs" }, group_word(kind))
+        && root.and_then(|group| group.strip_prefix(group_word(kind))) == Some("['")
         && body.len() == at + name.len() + 2 + rest.len();
     Some(PortText { input, kind, name, at, rest, exact })
 }

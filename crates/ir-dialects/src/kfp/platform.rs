@@ -7,6 +7,7 @@ use ir_model::{
 use ir_syntax::{Kind, Node, Scalar, Span};
 use rustc_hash::FxHashMap;
 
+use super::executor;
 use super::graph::value_reference;
 use super::pipeline::Spec;
 use crate::lowering::{Lowering, Use, text_origin};
@@ -222,7 +223,7 @@ impl<'t> Reader<'_, 't> {
     fn before(&mut self, settings: &mut Settings) {
         for (index, item) in self.items("initContainers").into_iter().enumerate() {
             let name = self.text(item, "name");
-            settings.before.push(Before { name, node: item.id() });
+            settings.before.push(Before { name, step: executor::step(self.l, item) });
             for mount in self.l.field(item, "volumeMounts").into_iter().flat_map(Node::items) {
                 let path = self.text(mount, "mountPath");
                 let before = u32::try_from(index).ok();

@@ -8,14 +8,16 @@ use ir_model::{Diagnostic, FileId, Severity};
 
 use crate::clean;
 use crate::report::excerpt::{Excerpts, Mark};
-use crate::report::{Other, Subject};
+use crate::report::{Look, Other, Shape, Subject, lines};
 use crate::style::{self, BOLD, FRAME, RESET};
 
 /// So many ways out are told.
 const FIXES: usize = 3;
 
+pub(super) const SHAPE: Shape = lines(render);
+
 /// All findings of a file, each followed by an empty line.
-pub fn render(subject: &Subject<'_>, color: bool, links: bool) -> String {
+fn render(subject: &Subject<'_>, Look { color, links }: Look) -> String {
     let config = Config::default();
     let mut out = Vec::new();
     for finding in subject.findings {

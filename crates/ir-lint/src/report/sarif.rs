@@ -1,16 +1,17 @@
 //! SARIF 2.1.0, as code scanning services read it.
 
-use std::collections::HashMap;
-
 use ir_analyzer::{Rule, rules};
 use ir_model::{Diagnostic, Severity};
 use serde_json::{Value, json};
 
+use crate::report::fingerprint::Fingerprints;
 use crate::report::view::{self, Place, View};
-use crate::report::{Ending, Subject, Text};
+use crate::report::{Ending, Look, Shape, Subject};
+
+pub(super) const SHAPE: Shape = Shape { head, piece, separator: ",\n", tail };
 
 /// Up to the first finding.
-pub fn head() -> String {
+fn head() -> String {
     let rules: Vec<Value> = rules::all().iter().map(|r| rule(r)).collect();
     let tool = json!({ "driver": {
         "name": env!("CARGO_PKG_NAME"),
@@ -46,10 +47,9 @@ const fn level(severity: Severity) -> &'static str {
 }
 
 /// The findings of one file.
-pub fn render(subject: &Subject<'_>) -> String {
-    let mut seen = HashMap::new();
-    let results: Vec<String> =
-        subject.findings.iter().map(|f| result(subject, f, &fingerprint(subject.file, f, &mut seen))).collect();
+fn piece(subject: &Subject<'_>, _: Look) -> String {
+    let mut known = Fingerprints::of(subject.file);
+    let results: Vec<String> = subject.findings.iter().map(|f| result(subject, f, &known.next(f))).collect();
     results.join(",\n")
 }
 
@@ -58,7 +58,7 @@ fn result(subject: &Subject<'_>, finding: &Diagnostic, fingerprint: &str) -> Str
     let mut result = json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
-        "message": { "text": message(&view) },
+        "message": { "text": view.message() },
         "locations": [{ "physicalLocation": physical(view.path, Some(view.span)) }],
         "partialFingerprints": { "primaryLocationLineHash": fingerprint },
     });
@@ -75,7 +75,7 @@ fn result(subject: &Subject<'_>, finding: &Diagnostic, fingerprint: &str) -> Str
                 json!({
                     "id": id,
                     "physicalLocation": physical(r.path, r.span),
-                    "message": { "text": sentence(r.message) },
+                    "message": { "text": view::sentence(r.message) },
                 })
             })
             .collect();
@@ -85,27 +85,6 @@ fn result(subject: &Subject<'_>, finding: &Diagnostic, fingerprint: &str) -> Str
         members.insert("fixes".to_owned(), json!(fixes(&view)));
     }
     result.to_string()
-}
-
-/// All that a finding says, for viewers that show nothing else.
-fn message(view: &View<'_>) -> String {
-    let gap = if view.label.is_empty() { "" } else { ": " };
-    let mut text = sentence(&format!("{}{gap}{}", view.title, view.label));
-    for note in view.notes {
-        text.push(' ');
-        text.push_str(&sentence(note));
-    }
-    text
-}
-
-/// Starts with a capital and ends in a full stop, as the standard asks.
-fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    let mut text: String = chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect());
-    if !text.ends_with(['.', '?', '!', '…']) {
-        text.push('.');
-    }
-    text
 }
 
 fn physical(path: &str, place: Option<Place>) -> Value {
@@ -132,7 +111,7 @@ fn fixes(view: &View<'_>) -> Vec<Value> {
             .map(|e| json!({ "deletedRegion": region(e.span), "insertedContent": { "text": e.text } }))
             .collect();
         json!({
-            "description": { "text": sentence(fix.title) },
+            "description": { "text": view::sentence(fix.title) },
             "artifactChanges": [{ "artifactLocation": { "uri": uri(view.path) }, "replacements": replacements }],
         })
     };
@@ -154,41 +133,13 @@ fn uri(path: &str) -> String {
     out
 }
 
-/// What a finding is known by when lines move: its rule, the words of its line, and how many like it came before.
-fn fingerprint(file: &Text, finding: &Diagnostic, seen: &mut HashMap<u64, u32>) -> String {
-    let hash = hash(&[finding.rule, around(file, finding)]);
-    let count = seen.entry(hash).or_insert(0);
-    *count += 1;
-    format!("{hash:016x}:{count}")
-}
-
-/// The line of a finding, or what is near it where the line is long.
-fn around<'a>(file: &'a Text, finding: &Diagnostic) -> &'a str {
-    const LONG: usize = 1024;
-    const NEAR: usize = 128;
-    let line = file.lines.range(file.lines.line(finding.span.start));
-    if line.len() <= LONG {
-        return file.text.get(line).unwrap_or("").trim();
-    }
-    let at = finding.span.start as usize;
-    let start = file.text.floor_char_boundary(at.saturating_sub(NEAR).max(line.start));
-    let end = file.text.floor_char_boundary((at + NEAR).min(line.end));
-    file.text.get(start..end).unwrap_or("")
-}
-
-/// FNV-1a, 64 bits: the same on every machine and in every version.
-fn hash(parts: &[&str]) -> u64 {
-    let bytes = parts.iter().flat_map(|p| p.bytes().chain([0]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
 /// After the last finding.
-pub fn tail(ending: &Ending<'_>) -> String {
+fn tail(ending: &Ending<'_>) -> String {
     let notifications: Vec<Value> = ending
         .failures
         .iter()
         .map(|failure| {
-            let mut notification = json!({ "level": "error", "message": { "text": sentence(&failure.message) } });
+            let mut notification = json!({ "level": "error", "message": { "text": view::sentence(&failure.message) } });
             if let (false, Some(members)) = (failure.path.is_empty(), notification.as_object_mut()) {
                 let location = json!([{ "physicalLocation": physical(&failure.path, None) }]);
                 members.insert("locations".to_owned(), location);
@@ -205,30 +156,9 @@ pub fn tail(ending: &Ending<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fingerprint, uri};
-    use crate::report::Text;
-    use ir_model::{Diagnostic, Severity};
-    use ir_syntax::Span;
-    use std::collections::HashMap;
-
-    fn fingerprints(text: &str, word: &str) -> Vec<String> {
-        let file = Text::new("x.yaml", text.into());
-        let mut seen = HashMap::new();
-        let at = text.match_indices(word).map(|(i, _)| Span::new(i as u32, (i + word.len()) as u32));
-        at.map(|s| fingerprint(&file, &Diagnostic::new("r", Severity::Error, s, "t"), &mut seen)).collect()
-    }
-
-    #[test]
-    fn a_finding_is_known_again_when_lines_move() {
-        let before = fingerprints("a: trian\nb: trian\na: trian\n", "trian");
-        let after = fingerprints("\n# more\n  a: trian\n  b: trian\n\n  a: trian\n", "trian");
-        assert_eq!(before, after);
-        assert_eq!(before.iter().collect::<std::collections::HashSet<_>>().len(), 3);
-    }
-
     #[test]
     fn paths_are_references() {
-        assert_eq!(uri("a b/ж#1.yaml"), "a%20b/%D0%B6%231.yaml");
-        assert_eq!(uri("/a/b.yaml"), "file:///a/b.yaml");
+        assert_eq!(super::uri("a b/ж#1.yaml"), "a%20b/%D0%B6%231.yaml");
+        assert_eq!(super::uri("/a/b.yaml"), "file:///a/b.yaml");
     }
 }

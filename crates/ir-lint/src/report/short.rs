@@ -3,11 +3,13 @@
 use std::fmt::Write as _;
 
 use crate::clean;
-use crate::report::Subject;
+use crate::report::{Look, Shape, Subject, lines};
 use crate::style::{BOLD, label, paint};
 
+pub(super) const SHAPE: Shape = lines(render);
+
 /// `path:line:column: error[rule] title: label`
-pub fn render(subject: &Subject<'_>, color: bool, links: bool) -> String {
+fn render(subject: &Subject<'_>, Look { color, links }: Look) -> String {
     let file = subject.file;
     let path = paint(&clean::line(&file.shown), BOLD, color);
     let mut out = String::new();

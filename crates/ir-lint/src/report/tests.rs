@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use clap::ValueEnum;
 use ir_model::{Diagnostic, FileId, Fix, Related, Safety, Severity};
 use ir_syntax::Span;
 use serde_json::Value;
 
-use super::{Ending, Other, Others, Reporter, Subject, Text};
+use super::{Ending, Look, Other, Others, Recognised, Reporter, Subject, Text};
 use crate::args::Format;
 use crate::failure::Failure;
 use crate::summary::Tally;
@@ -39,7 +40,7 @@ fn unknown_task() -> Diagnostic {
 }
 
 fn show(format: Format, text: &str, findings: &[Diagnostic], others: &Others) -> String {
-    let reporter = Reporter { format, color: false, links: false };
+    let reporter = Reporter { format, look: Look::default() };
     let file = Text::new("pipelines/training.yaml", text.into());
     reporter.piece(&Subject { file: &file, findings, others })
 }
@@ -48,14 +49,24 @@ fn full(text: &str, finding: Diagnostic) -> String {
     show(Format::Full, text, &[finding], &Others::new())
 }
 
-fn document(format: Format, findings: &[Diagnostic]) -> Value {
-    let reporter = Reporter { format, color: false, links: false };
+/// A whole report on one file with these findings, another without any, and one that could not be read.
+fn report(format: Format, findings: &[Diagnostic]) -> String {
+    let reporter = Reporter { format, look: Look::default() };
     let tally = Tally { files: 3, pipelines: 1, errors: 1, ..Tally::default() };
-    let recognised = [("pipelines/training.yaml".to_owned(), "KFP pipeline")];
+    let recognised = [
+        Recognised { path: "pipelines/training.yaml".to_owned(), format: "KFP pipeline", clean: false },
+        Recognised { path: "pipelines/<good>.yaml".to_owned(), format: "KFP pipeline", clean: true },
+    ];
     let failures = [Failure::of("gone.yaml", "no such file or folder").help("look again")];
     let ending = Ending { tally: &tally, recognised: &recognised, failures: &failures };
-    let piece = show(format, PIPELINE, findings, &Others::new());
-    serde_json::from_str(&format!("{}{piece}{}", reporter.head(), reporter.tail(&ending))).unwrap()
+    let pieces = (!findings.is_empty()).then(|| show(format, PIPELINE, findings, &Others::new()));
+    let mut out = Vec::new();
+    reporter.write(&mut out, pieces.iter(), &ending).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn document(format: Format, findings: &[Diagnostic]) -> Value {
+    serde_json::from_str(&report(format, findings)).unwrap()
 }
 
 #[test]
@@ -65,7 +76,7 @@ fn full_says_all() {
 
 #[test]
 fn full_in_colour() {
-    let reporter = Reporter { format: Format::Full, color: true, links: true };
+    let reporter = Reporter { format: Format::Full, look: Look { color: true, links: true } };
     let file = Text::new("training.yaml", PIPELINE.into());
     let piece = reporter.piece(&Subject { file: &file, findings: &[unknown_task()], others: &Others::new() });
     insta::assert_snapshot!(piece.replace('\x1b', "␛"));
@@ -133,7 +144,7 @@ fn any_span_is_drawn() {
             let finding = finding.related(Span::new(end, start), "there").related(Span::at(u32::MAX), "nowhere");
             let shown = full(text, finding.clone());
             assert!(shown.contains("here") && shown.contains("there"), "{text:?} {start}..{end}:\n{shown}");
-            for format in [Format::Short, Format::Json, Format::Sarif] {
+            for format in Format::value_variants().iter().copied() {
                 assert!(!show(format, text, std::slice::from_ref(&finding), &Others::new()).is_empty());
             }
         }
@@ -184,4 +195,50 @@ fn sarif_follows_the_published_schema() {
             validator.iter_errors(&document(Format::Sarif, &findings)).map(|e| e.to_string()).collect();
         assert!(errors.is_empty(), "{errors:#?}");
     }
+}
+
+/// A finding whose words are full of what other formats take for their own.
+fn awkward() -> Diagnostic {
+    Diagnostic::new("odd", Severity::Warning, span(PIPELINE, "evaluate"), "no `a|b` in <c> & \"d\", 100 % e: f;g]h")
+        .label("did you mean `x_y*z`?")
+        .note("first line\nsecond \u{1} line")
+}
+
+#[test]
+fn lines_for_people_and_services() {
+    for format in [Format::Grouped, Format::Github, Format::Azure, Format::JsonLines, Format::Markdown] {
+        let name = format!("{format:?}").to_lowercase();
+        insta::assert_snapshot!(name, report(format, &[unknown_task(), awkward()]));
+    }
+}
+
+#[test]
+fn xml_is_sound() {
+    for format in [Format::Junit, Format::Checkstyle] {
+        let name = format!("{format:?}").to_lowercase();
+        for findings in [vec![], vec![unknown_task(), awkward()]] {
+            let text = report(format, &findings);
+            let document = roxmltree::Document::parse(&text).unwrap_or_else(|why| panic!("{why}\n{text}"));
+            let found = document.descendants().filter(|n| n.has_tag_name("failure") || n.has_tag_name("error"));
+            let failed = usize::from(format == Format::Junit);
+            assert_eq!(found.count(), findings.len() + failed, "{text}");
+            if !findings.is_empty() {
+                insta::assert_snapshot!(&*name, text);
+            }
+        }
+    }
+}
+
+#[test]
+fn json_for_services_is_sound() {
+    for (format, list) in [(Format::Gitlab, None), (Format::Rdjson, Some("diagnostics"))] {
+        let name = format!("{format:?}").to_lowercase();
+        let find = |document: &Value| list.map_or(document.clone(), |key| document[key].clone());
+        assert_eq!(find(&document(format, &[])).as_array().map(Vec::len), Some(0));
+        let full = document(format, &[unknown_task(), awkward(), awkward()]);
+        assert_eq!(find(&full).as_array().map(Vec::len), Some(3));
+        insta::assert_snapshot!(name, format!("{full:#}"));
+    }
+    let list = document(Format::Gitlab, &[awkward(), awkward()]);
+    assert_ne!(list[0]["fingerprint"], list[1]["fingerprint"]);
 }

@@ -82,6 +82,34 @@ pub struct Point {
     pub column: usize,
 }
 
+impl View<'_> {
+    /// All that a finding says, for viewers that show nothing else.
+    pub fn message(&self) -> String {
+        let mut text = sentence(&self.line());
+        for note in self.notes {
+            text.push(' ');
+            text.push_str(&sentence(note));
+        }
+        text
+    }
+
+    /// Title and label.
+    pub fn line(&self) -> String {
+        let gap = if self.label.is_empty() { "" } else { ": " };
+        format!("{}{gap}{}", self.title, self.label)
+    }
+}
+
+/// Starts with a capital and ends in a full stop, as other formats ask.
+pub fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    let mut text: String = chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect());
+    if !text.ends_with(['.', '?', '!', '…']) {
+        text.push('.');
+    }
+    text
+}
+
 /// Where `span` is.
 pub fn place(file: &Text, span: Span) -> Place {
     let point = |offset: u32| {

@@ -31,6 +31,12 @@ impl Input {
         Self { what: "generated pipelines", texts, paths: Vec::new() }
     }
 
+    /// The largest compiled pipeline in YAML whose tasks use each other's outputs.
+    pub fn largest(&self) -> Option<&str> {
+        let fits = |text: &&str| !text.starts_with('{') && text.contains("producerTask: ");
+        self.texts.iter().map(|text| &**text).filter(fits).max_by_key(|text| text.len())
+    }
+
     /// All their bytes.
     pub fn bytes(&self) -> usize {
         self.texts.iter().map(|t| t.len()).sum()

@@ -7,6 +7,7 @@ mod callgrind;
 mod cold;
 mod input;
 mod loader;
+mod program;
 mod server;
 mod stats;
 mod throughput;
@@ -50,12 +51,17 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     if options.callgrind {
         callgrind::count(&input)?;
     }
-    if let Some(python) = &options.kfp_python {
-        loader::compare(python, &input, whole)?;
-    }
     let programs = build()?;
+    let process = program::folder(&programs, &input, options.rounds)?;
+    if let Some(python) = &options.kfp_python {
+        loader::compare(python, &input, &[("check on one thread", whole), ("ir-lint, a process", process)])?;
+    }
     cold::start(&programs)?;
-    server::session(&programs)
+    server::session(&programs, &ir_tests::generate::pipeline(42), 5.0, Some(30.0))?;
+    match input.largest() {
+        Some(text) => server::session(&programs, text, 25.0, None),
+        None => Ok(()),
+    }
 }
 
 /// Builds the two programs and gives their folder.

@@ -1,10 +1,11 @@
 //! How fast files are read and checked.
 
 use std::hint::black_box;
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use granit_parser::{Event, Parser, Span, SpannedEventReceiver};
-use ir_analyzer::{Source, Workspace, check};
+use ir_analyzer::{Level, Settings, Source, Workspace, check, check_with, rules};
 use ir_syntax::Tree;
 use ir_tests::generate;
 
@@ -25,10 +26,21 @@ pub enum Phase {
     Lower,
     /// All of it, to the findings.
     Check,
+    /// The same with every rule on, those that are off by default, too.
+    CheckAll,
 }
 
+/// Settings under which every rule runs.
+static EVERY_RULE: LazyLock<Settings> = LazyLock::new(|| {
+    let mut settings = Settings::default();
+    for rule in rules::all() {
+        settings.set(rule.id, Level::On);
+    }
+    settings
+});
+
 impl Phase {
-    const ALL: [Phase; 4] = [Phase::Bare, Phase::Parse, Phase::Lower, Phase::Check];
+    const ALL: [Phase; 5] = [Phase::Bare, Phase::Parse, Phase::Lower, Phase::Check, Phase::CheckAll];
 
     /// Does it; a number that depends on the result, so that nothing can be left out.
     pub fn run(self, text: &std::sync::Arc<str>) -> usize {
@@ -43,6 +55,9 @@ impl Phase {
             Phase::Parse => Tree::parse(text.clone()).len(),
             Phase::Lower => Source::new("bench.yaml", text.clone()).package.map_or(0, |p| p.symbols.defs.len()),
             Phase::Check => check(&Source::new("bench.yaml", text.clone()), &Workspace::new()).len() + 1,
+            Phase::CheckAll => {
+                check_with(&Source::new("bench.yaml", text.clone()), &Workspace::new(), &EVERY_RULE).len() + 1
+            }
         }
     }
 }
@@ -67,7 +82,7 @@ impl<'i> SpannedEventReceiver<'i> for Counter {
 
 /// Throughput of each phase, in turns. Gives the best time of the whole check, in seconds.
 pub fn files(input: &Input, rounds: usize) -> f64 {
-    let mut times: [Times; 4] = Default::default();
+    let mut times: [Times; 5] = Default::default();
     for _ in 0..rounds {
         for (phase, times) in Phase::ALL.iter().zip(&mut times) {
             let start = Instant::now();
@@ -77,15 +92,20 @@ pub fn files(input: &Input, rounds: usize) -> f64 {
             times.add(start.elapsed());
         }
     }
-    let [bare, parse, lower, whole] = &times;
+    let [bare, parse, lower, whole, every] = &times;
     let megabytes = input.bytes() as f64 / 1e6;
-    for (name, times) in
-        [("bare parser", bare), ("parse", parse), ("parse, lower", lower), ("parse, lower, check", whole)]
-    {
+    for (name, times) in [
+        ("bare parser", bare),
+        ("parse", parse),
+        ("parse, lower", lower),
+        ("parse, lower, check", whole),
+        ("the same, every rule on", every),
+    ] {
         report(&format!("{name} (best)"), megabytes / times.best(), "MB/s", None, true);
         report(&format!("{name} (median)"), megabytes / times.median(), "MB/s", None, true);
     }
     report("whole / bare parser (best)", whole.best() / bare.best(), "", Some(2.5), false);
+    report("every rule on / bare parser (best)", every.best() / bare.best(), "", Some(3.0), false);
     whole.best()
 }
 
@@ -110,5 +130,5 @@ pub fn scaling(rounds: usize) {
     let [small, large] = &times;
     report("file of about 2,000 lines", 1e3 * small.median(), "ms", None, false);
     report("file of about 20,000 lines", 1e3 * large.median(), "ms", None, false);
-    report(&format!("time for {more:.1} times the lines"), large.best() / small.best(), "times", Some(11.0), false);
+    report(&format!("time for {more:.1} times the lines"), large.best() / small.best(), "times", Some(12.0), false);
 }

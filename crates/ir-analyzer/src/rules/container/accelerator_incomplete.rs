@@ -1,7 +1,10 @@
 //! `accelerator-incomplete`
 
-use ir_model::{Diagnostic, Engine, Severity};
+use ir_model::{Accelerator, Diagnostic, Engine, Safety, Severity};
+use ir_syntax::edit::{self, Edit};
+use ir_syntax::{Style, Tree};
 
+use crate::facts::mend;
 use crate::facts::step::{name, steps};
 use crate::rule::{Context, Example, Family, Rule};
 
@@ -16,7 +19,7 @@ A container asks for an accelerator and says only how many or only of what type.
 The open-source backend needs both and goes on without a word if one is absent: the task runs without any accelerator.
 
 Write `resourceType` (such as `nvidia.com/gpu`) and `resourceCount`.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "one of what",
@@ -81,6 +84,27 @@ fn check(context: &mut Context<'_>) {
         let finding = Diagnostic::new(RULE.id, RULE.severity, span, title)
             .note("the backend then leaves the accelerator out without a word")
             .only(&[Engine::KfpArgo]);
-        context.report(finding);
+        let edits = completed(&context.source.tree, accelerator);
+        let words = format!("add a {what}");
+        context.report(mend::with(finding, edits, words, Safety::Suggested));
     }
+}
+
+/// One of the usual kind, under a key like that of the other half.
+fn completed(tree: &Tree, accelerator: Accelerator) -> Option<Vec<Edit>> {
+    let there = tree.node(accelerator.kind.or(accelerator.count)?);
+    let (from, to, value) =
+        if accelerator.kind.is_some() { ("ype", "ount", "\"1\"") } else { ("ount", "ype", "nvidia.com/gpu") };
+    let stem = there.key()?.text().strip_suffix(from)?;
+    let (stem, letter) = stem.split_at(stem.len().checked_sub(1)?);
+    let letter = match letter {
+        "T" => "C",
+        "t" => "c",
+        "C" => "T",
+        "c" => "t",
+        _ => return None,
+    };
+    let json = there.key()?.style() == Style::DoubleQuoted;
+    let value = if json && !value.starts_with('"') { format!("\"{value}\"") } else { value.to_owned() };
+    edit::insert_entry(there.parent()?, &format!("{stem}{letter}{to}"), &value, edit::Place::After(there.key()?.id()))
 }

@@ -3,7 +3,7 @@
 use ir_model::{Diagnostic, Severity};
 use rustc_hash::FxHashMap;
 
-use crate::facts::step::{steps, whole};
+use crate::facts::step::{containers, whole};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -75,7 +75,7 @@ root:
 
 fn check(context: &mut Context<'_>) {
     let tree = &context.source.tree;
-    for (_, step) in steps(context.package) {
+    for (_, step) in containers(context.package) {
         let mut first = FxHashMap::default();
         for (name, _) in &step.env {
             let node = tree.node(*name);

@@ -3,7 +3,7 @@
 use ir_model::{Diagnostic, Severity};
 
 use crate::facts::image;
-use crate::facts::step::{part, steps};
+use crate::facts::step::{containers, part};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -47,7 +47,7 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
-    for (_, step) in steps(context.package) {
+    for (_, step) in containers(context.package) {
         let Some(node) = step.image.known() else { continue };
         let node = context.source.tree.node(*node);
         if let Some(Err(wrong)) = image::read(node.text()) {

@@ -3,7 +3,7 @@
 use ir_model::{Diagnostic, Severity};
 
 use crate::facts::image::{self, Image};
-use crate::facts::step::{part, steps};
+use crate::facts::step::{containers, part};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -46,8 +46,8 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
-    for (pod, step) in steps(context.package) {
-        let Some(node) = step.image.known().filter(|_| !pod.builtin) else { continue };
+    for (_, step) in containers(context.package) {
+        let Some(node) = step.image.known() else { continue };
         let node = context.source.tree.node(*node);
         if let Some(Ok(Image { digest: None, .. })) = image::read(node.text()) {
             let title = format!("image {} is not pinned by a digest", quote(node.text()));

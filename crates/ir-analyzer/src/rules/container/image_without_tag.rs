@@ -3,7 +3,7 @@
 use ir_model::{Diagnostic, Severity};
 
 use crate::facts::image::{self, Image};
-use crate::facts::step::{part, steps};
+use crate::facts::step::{containers, part};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -58,8 +58,8 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
-    for (pod, step) in steps(context.package) {
-        let Some(node) = step.image.known().filter(|_| !pod.builtin) else { continue };
+    for (_, step) in containers(context.package) {
+        let Some(node) = step.image.known() else { continue };
         let node = context.source.tree.node(*node);
         let text = node.text();
         let Some(Ok(Image { name, tag, digest: None })) = image::read(text) else { continue };

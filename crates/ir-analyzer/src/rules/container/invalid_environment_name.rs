@@ -4,7 +4,7 @@ use ir_model::{Diagnostic, Severity};
 use ir_syntax::Scalar;
 
 use crate::facts::has_hole;
-use crate::facts::step::{steps, whole};
+use crate::facts::step::{containers, whole};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -52,7 +52,7 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
-    for (_, step) in steps(context.package) {
+    for (_, step) in containers(context.package) {
         for (name, _) in &step.env {
             let node = context.source.tree.node(*name);
             let text = node.text();

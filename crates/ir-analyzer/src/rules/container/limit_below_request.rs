@@ -1,9 +1,10 @@
 //! `limit-below-request`
 
-use ir_model::{Diagnostic, Engine, Resource, Severity};
+use ir_model::{Diagnostic, Engine, Resource, Safety, Severity};
+use ir_syntax::edit;
 
-use crate::facts::quantity;
 use crate::facts::step::{name, steps, whole};
+use crate::facts::{mend, quantity};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -18,7 +19,7 @@ The limit on processors or memory is below what is requested.
 The pipeline compiles and starts. Kubernetes then refuses the pod: \"must be less than or equal to cpu limit\".
 
 Raise the limit or lower the request.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "two processors wanted, one allowed",
@@ -90,7 +91,9 @@ fn check(context: &mut Context<'_>) {
                 .related(whole(request), "the request")
                 .note(format!("Kubernetes refuses the pod: \"must be less than or equal to {word} limit\""))
                 .only(&[Engine::KfpArgo]);
-                context.report(finding);
+                let words = format!("raise the limit to {}", quote(request.text()));
+                let edits = edit::replace_scalar(limit, request.text());
+                context.report(mend::with(finding, edits, words, Safety::Suggested));
             }
         }
     }

@@ -4,6 +4,7 @@ pub(super) mod accelerator_incomplete;
 pub(super) mod container_without_command;
 pub(super) mod duplicate_environment_name;
 pub(super) mod image_malformed;
+pub(super) mod image_untrusted_registry;
 pub(super) mod image_without_digest;
 pub(super) mod image_without_tag;
 pub(super) mod invalid_environment_name;

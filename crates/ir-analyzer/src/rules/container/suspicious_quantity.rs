@@ -1,7 +1,9 @@
 //! `suspicious-quantity`
 
-use ir_model::{Diagnostic, Resource, ResourceBound, Severity};
+use ir_model::{Diagnostic, Resource, ResourceBound, Safety, Severity};
+use ir_syntax::edit;
 
+use crate::facts::mend;
 use crate::facts::quantity::{self, Quantity};
 use crate::facts::step::{steps, whole};
 use crate::rule::{Context, Example, Family, Rule};
@@ -19,7 +21,7 @@ processors by the thousand (`500` is five hundred processors, `500m` is a half).
 A container with so little memory does not start; for so many processors no machine is found, and the pod stays pending.
 
 Write the unit: `512Mi` of memory, `500m` of a processor.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "memory in thousandths",
@@ -78,7 +80,11 @@ fn check(context: &mut Context<'_>) {
         let Ok(quantity) = quantity::read(node.text()) else { continue };
         if let Some((what, label)) = odd(bound, quantity) {
             let title = format!("{} {what}", quote(node.text()));
-            context.report(Diagnostic::new(RULE.id, RULE.severity, whole(node), title).label(label));
+            let finding = Diagnostic::new(RULE.id, RULE.severity, whole(node), title).label(label);
+            let meant = meant(bound, quantity, node.text());
+            let words = format!("replace {} by {}", quote(node.text()), quote(&meant));
+            let edits = edit::replace_scalar(node, &meant);
+            context.report(mend::with(finding, edits, words, Safety::Suggested));
         }
     }
 }
@@ -98,5 +104,17 @@ fn odd(bound: &ResourceBound, quantity: Quantity<'_>) -> Option<(&'static str, &
             Some(("is a thousand processors and more", "`m` is a thousandth of one: `500m` is a half"))
         }
         _ => None,
+    }
+}
+
+/// The same number in a unit in which people count.
+fn meant(bound: &ResourceBound, quantity: Quantity<'_>, text: &str) -> String {
+    let number = text.strip_suffix(quantity.suffix).unwrap_or(text);
+    match bound.resource {
+        Resource::Cpu => format!("{number}m"),
+        Resource::Memory if quantity.suffix == "m" => format!("{number}M"),
+        // Fewer are no megabytes that any program could do with.
+        Resource::Memory if number.parse().is_ok_and(|n: f64| n < 32.0) => format!("{number}Gi"),
+        Resource::Memory => format!("{number}Mi"),
     }
 }

@@ -1,8 +1,9 @@
 //! `dead-output`
 
-use ir_model::{Base, Diagnostic, Resolution, Severity};
+use ir_model::{Base, Body, Diagnostic, Resolution, Safety, Severity};
 use rustc_hash::FxHashSet;
 
+use crate::facts::mend::{self, without_port};
 use crate::facts::step::{entries, owner};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
@@ -19,7 +20,7 @@ That may be right: models and metrics are often looked at by people. Where it is
 else. Off unless it is switched on.
 
 Pass the output on, or remove it.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "nobody reads the loss",
@@ -40,6 +41,36 @@ root:
       train:
         componentRef: {name: comp-train}
         taskInfo: {name: train}
+",
+        },
+        Example {
+            title: "an inner graph hands out what nobody outside takes",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train: {container: {image: 'python:3.12', command: [train, '{{$}}']}}
+components:
+  comp-train:
+    executorLabel: exec-train
+    outputDefinitions: {parameters: {loss: {parameterType: NUMBER_DOUBLE}}}
+  comp-attempt:
+    outputDefinitions: {parameters: {loss: {parameterType: NUMBER_DOUBLE}}}
+#                                    ^^^^ dead-output: no task reads the output `loss` of `comp-attempt`
+    dag:
+      outputs:
+        parameters: {loss: {valueFromParameter: {producerSubtask: train, outputParameterKey: loss}}}
+      tasks:
+        train:
+          componentRef: {name: comp-train}
+          taskInfo: {name: train}
+root:
+  dag:
+    tasks:
+      attempt:
+        componentRef: {name: comp-attempt}
+        taskInfo: {name: attempt}
 ",
         },
         Example {
@@ -95,7 +126,11 @@ fn check(context: &mut Context<'_>) {
             let Some(span) = package.def_span(port.def) else { continue };
             let (owner, name) = (owner(package, component.def), quote(package.def_name(port.def)));
             let title = format!("no task reads the output {name} of {owner}");
-            context.report(Diagnostic::new(RULE.id, RULE.severity, span, title).unnecessary());
+            let finding = Diagnostic::new(RULE.id, RULE.severity, span, title).unnecessary();
+            // What a program writes cannot be told to it otherwise: only what a graph hands out can go.
+            let graph = matches!(component.body, Body::Graph(_));
+            let edits = graph.then(|| without_port(&context.source.tree, package, port.def)).flatten();
+            context.report(mend::with(finding, edits, format!("remove {name}"), Safety::Suggested));
         }
     }
 }

@@ -3,7 +3,6 @@
 use ir_model::{Diagnostic, Ns, Severity};
 
 use crate::facts::step::{owner, pod_components};
-use crate::facts::usage::Usage;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -59,7 +58,7 @@ fn check(context: &mut Context<'_>) {
     if !context.source.tree.lost().is_empty() {
         return;
     }
-    let usage = Usage::of(package);
+    let usage = context.usage();
     for (_, component, pod) in pod_components(package) {
         if pod.builtin || component.outputs.open.is_some() || usage.any(package, component, Ns::Output) {
             continue;

@@ -1,7 +1,8 @@
 //! `unused-input`
 
-use ir_model::{Body, Component, ComponentId, Diagnostic, Ns, Package, PortKind, Severity, Type};
+use ir_model::{Body, Component, ComponentId, Diagnostic, Ns, Package, PortKind, Safety, Severity, Type};
 
+use crate::facts::mend::{self, without_port};
 use crate::facts::step::{entries, owner};
 use crate::facts::usage::Usage;
 use crate::rule::{Context, Example, Family, Rule};
@@ -20,7 +21,7 @@ everything at once (`{{$}}`, `executorInput`), each input counts as read. Inputs
 
 Read the input in the command (`{inputValue: name}`, `{{$.inputs.parameters['name']}}`), or remove it from the component and from the
 tasks that pass it.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "an argument that was forgotten",
@@ -66,7 +67,7 @@ fn check(context: &mut Context<'_>) {
     if !context.source.tree.lost().is_empty() {
         return;
     }
-    let usage = Usage::of(package);
+    let usage = context.usage();
     for (id, component) in package.components.iter() {
         // The inputs of the whole have a rule of their own.
         if !concerned(package, component) || is_entry_graph(package, id, component) {
@@ -76,7 +77,9 @@ fn check(context: &mut Context<'_>) {
             let Some(span) = package.def_span(def) else { continue };
             let (owner, name) = (owner(package, component.def), quote(package.def_name(def)));
             let title = format!("{owner} never reads its input {name}");
-            context.report(Diagnostic::new(RULE.id, RULE.severity, span, title).unnecessary());
+            let finding = Diagnostic::new(RULE.id, RULE.severity, span, title).unnecessary();
+            let edits = without_port(&context.source.tree, package, def);
+            context.report(mend::with(finding, edits, format!("remove {name}"), Safety::Suggested));
         }
     }
 }

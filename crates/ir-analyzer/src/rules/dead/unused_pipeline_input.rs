@@ -1,10 +1,10 @@
 //! `unused-pipeline-input`
 
-use ir_model::{DefId, Diagnostic, Severity, Type};
+use ir_model::{DefId, Diagnostic, Safety, Severity, Type};
 
 use super::unused_input::{is_entry_graph, unread};
+use crate::facts::mend::{self, without_port};
 use crate::facts::step::entries;
-use crate::facts::usage::Usage;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -20,7 +20,7 @@ value from it.
 Whoever starts a run is asked for the value, and it changes nothing.
 
 Pass it to the task that it was meant for, or remove it.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "nobody reads it",
@@ -78,7 +78,7 @@ fn check(context: &mut Context<'_>) {
     if !context.source.tree.lost().is_empty() {
         return;
     }
-    let usage = Usage::of(package);
+    let usage = context.usage();
     for (id, component) in entries(package).filter_map(|id| Some((id, package.components.get(id)?))) {
         if is_entry_graph(package, id, component) {
             report(context, unread(package, &usage, component));
@@ -94,7 +94,10 @@ fn report(context: &mut Context<'_>, unread: Vec<DefId>) {
             continue;
         }
         let Some(span) = package.def_span(def) else { continue };
-        let title = format!("no task reads the pipeline's input {}", quote(package.def_name(def)));
-        context.report(Diagnostic::new(RULE.id, RULE.severity, span, title).unnecessary());
+        let name = quote(package.def_name(def));
+        let title = format!("no task reads the pipeline's input {name}");
+        let finding = Diagnostic::new(RULE.id, RULE.severity, span, title).unnecessary();
+        let edits = without_port(&context.source.tree, package, def);
+        context.report(mend::with(finding, edits, format!("remove {name}"), Safety::Suggested));
     }
 }

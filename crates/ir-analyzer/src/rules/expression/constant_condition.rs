@@ -15,7 +15,7 @@ The outcome of a condition does not depend on any input: a task that never runs,
 depend on something.
 
 Compare with an input, or remove the condition (or the task).",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "a comparison of two texts",

@@ -1,12 +1,13 @@
 //! `task-cycle`
 
-use ir_model::{Binding, BindingId, Diagnostic, Graph, Package, RefId, Severity, TaskId};
-use ir_syntax::Span;
+use ir_model::{Binding, BindingId, Diagnostic, Graph, OrderEdge, Package, RefId, Safety, Severity, TaskId};
+use ir_syntax::{Span, Tree};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::facts::mend::removing;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -23,7 +24,7 @@ The SDK loads such a compiled pipeline; Argo refuses the workflow when it is sub
 `component.yaml` graphs refuses the file.
 
 Remove one of the edges of the circle; each is shown.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "two tasks wait for each other",
@@ -47,6 +48,26 @@ root:
         componentRef: {name: comp-work}
         taskInfo: {name: train}
         dependentTasks: [prepare]
+",
+        },
+        Example {
+            title: "a task waits for itself",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-work: {container: {image: 'python:3.12', command: [work]}}
+components:
+  comp-work: {executorLabel: exec-work}
+root:
+  dag:
+    tasks:
+      train:
+        componentRef: {name: comp-work}
+        taskInfo: {name: train}
+        dependentTasks: [train]
+#                        ^^^^^ task-cycle: task `train` waits for itself
 ",
         },
         Example {
@@ -79,7 +100,11 @@ fn check(context: &mut Context<'_>) {
     let package = context.package;
     for graph in package.graphs.values() {
         for circle in circles(package, graph) {
-            context.report(finding(package, &circle));
+            let finding = finding(package, &circle);
+            context.report(match circle.as_slice() {
+                [alone] => freed(&context.source.tree, package, graph, alone, finding),
+                _ => finding,
+            });
         }
     }
 }
@@ -114,6 +139,24 @@ fn finding(package: &Package, circle: &[Step]) -> Diagnostic {
         finding = finding.related(step.at, format!("{} waits for {}", name(step), name(next)));
     }
     finding.note(package.dialect.traits.consequences.cycle)
+}
+
+/// With the fix that lets a task no longer wait for itself, where it does so by one entry in a list alone.
+fn freed(tree: &Tree, package: &Package, graph: &Graph, step: &Step, finding: Diagnostic) -> Diagnostic {
+    let Some(task) = package.tasks.get(step.task) else { return finding };
+    let mut uses = package.resolutions.uses(task.def).iter().filter_map(|r| package.reference(*r));
+    let itself = |edge: &&OrderEdge| edge.waits == step.task && package.target(edge.on) == Some(task.def);
+    let mut edges = graph.edges.iter().filter(itself);
+    let (Some(edge), None) = (edges.next(), edges.next()) else { return finding };
+    let inside = tree.node(task.node).span();
+    let others = uses.any(|r| inside.contains(r.at.span) && r.at.span != step.at);
+    let Some(node) = package.reference(edge.on).map(|r| tree.node(r.at.node)) else { return finding };
+    let item = node.parent().is_some_and(|p| p.is_sequence()) && node.text() == package.def_name(task.def);
+    if others || !item {
+        return finding;
+    }
+    let title = format!("remove {}", quote(node.text()));
+    removing(finding, node, title, Safety::Safe)
 }
 
 /// A shortest circle of every knot of tasks that wait for each other.

@@ -1,8 +1,14 @@
 //! `absent-placeholder-input`
 
-use ir_model::{ComponentId, Diagnostic, Engine, Package, Port, PortKind, RefId, RefName, Severity, Task, Val};
+use ir_dialects::write;
+use ir_model::{
+    ComponentId, Diagnostic, Engine, Literal, Package, Port, PortKind, RefId, RefName, Safety, Severity, Task, Val,
+};
+use ir_syntax::Style;
+use ir_syntax::edit::{self, Edit};
 use rustc_hash::FxHashMap;
 
+use crate::facts::mend;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -18,7 +24,7 @@ The open-source backend (2.17 at the latest) fills in such placeholders before i
 in executor input\". Other engines take the default.
 
 Let the task pass the value, or write the argument as `{\"IfPresent\": {\"InputName\": …, \"Then\": …}}`.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "the default comes too late",
@@ -101,7 +107,19 @@ fn check(context: &mut Context<'_>) {
             finding = finding.related(at, "may be left out");
         }
         let note = "the driver fills it in before it knows the default, and fails with \"not found in executor input\"";
-        context.report(finding.note(note).only(&[Engine::KfpArgo]));
+        let finding = finding.note(note).only(&[Engine::KfpArgo]);
+        let finding = match port.default {
+            Some((value, _)) => {
+                let edits = passing(context, task, port, value);
+                let words = format!("pass {input} its default in {name}");
+                mend::with(finding, edits, words, Safety::Suggested)
+            }
+            None => {
+                let edits = guarded(context, *read);
+                mend::with(finding, edits, format!("leave it out where {input} is absent"), Safety::Suggested)
+            }
+        };
+        context.report(finding);
     }
 }
 
@@ -121,4 +139,43 @@ fn passes(package: &Package, task: &Task, port: &Port) -> bool {
         _ => true,
     };
     task.args.iter().any(|a| names(a.port)) || task.each.as_ref().and_then(|each| each.item).is_some_and(names)
+}
+
+/// Lets the task pass what is the default anyway.
+fn passing(context: &Context<'_>, task: &Task, port: &Port, value: Literal) -> Option<Vec<Edit>> {
+    let node = context.source.tree.node(value.node);
+    let written = node.span().slice(context.source.text());
+    if node.is_alias() || node.is_missing() || written.contains('\n') || node.style() == Style::Block {
+        return None;
+    }
+    let name = context.package.def_name(port.def);
+    write::argument(context.package.dialect, context.source.tree.node(task.node), name, written)
+}
+
+/// Makes an argument that is one placeholder, and the option before it, depend on whether its input is passed.
+fn guarded(context: &Context<'_>, read: RefId) -> Option<Vec<Edit>> {
+    let package = context.package;
+    let node = context.source.tree.node(package.reference(read)?.at.node);
+    let list = node.parent().filter(|p| p.is_sequence())?;
+    let text = node.text();
+    let whole = text.starts_with("{{$.inputs.") && text.ends_with("}}") && text.matches("{{").count() == 1;
+    let before = list.items().take_while(|n| n.id() != node.id()).last();
+    let option = before.filter(|b| b.is_scalar() && b.text().starts_with('-') && !b.text().contains(['=', '{']));
+    if !whole {
+        return None;
+    }
+    let name = package.def_name(package.target(read)?);
+    let then: Vec<&str> = option.iter().map(|o| o.text()).chain([text]).collect();
+    let new = write::if_present(package.dialect, name, &then)?;
+    // Full of double quotes, it is best read in single ones, where the file is not JSON.
+    let json = node.ancestors().last().is_some_and(|root| root.style() == Style::Flow);
+    let mut edits = if json || node.style() != Style::DoubleQuoted {
+        edit::replace_scalar(node, &new)?
+    } else {
+        vec![Edit { span: node.span(), text: edit::scalar(&new, Style::SingleQuoted, true) }]
+    };
+    if let Some(option) = option {
+        edits.extend(edit::remove(option)?);
+    }
+    Some(edits)
 }

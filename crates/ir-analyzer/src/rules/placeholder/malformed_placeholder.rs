@@ -1,7 +1,8 @@
 //! `malformed-placeholder`
 
-use ir_model::{Diagnostic, Fix, NoteKind, Safety, Severity};
+use ir_model::{Diagnostic, NoteKind, Safety, Severity};
 
+use crate::facts::mend;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -81,11 +82,9 @@ fn check(context: &mut Context<'_>) {
             .note(format!("{why}; as it stands, the program gets the text with its braces"));
         if let Some(meant) = meant {
             finding = finding.label(format!("did you mean {}?", quote(meant)));
-            // Where the text is escaped, what replaces it would have to be escaped too.
-            if written == note.at.slice(context.source.text()) {
-                let words = format!("replace {} by {}", quote(written), quote(meant));
-                finding = finding.fix(Fix::replace(note.at, &**meant, words, Safety::Suggested));
-            }
+            let words = format!("replace {} by {}", quote(written), quote(meant));
+            let edits = mend::rewritten(&context.source.tree, note.at, meant);
+            finding = mend::with(finding, edits, words, Safety::Suggested);
         }
         context.report(finding);
     }

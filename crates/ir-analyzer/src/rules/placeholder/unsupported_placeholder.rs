@@ -1,7 +1,10 @@
 //! `unsupported-placeholder`
 
-use ir_model::{Diagnostic, Engine, NoteKind, PortKind, Severity};
+use ir_model::{Binding, Diagnostic, Engine, NoteKind, PortKind, Safety, Severity};
+use ir_syntax::{NodeId, Tree, edit};
+use rustc_hash::FxHashSet;
 
+use crate::facts::mend;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -20,7 +23,7 @@ Without a chosen target (`--target`, or `target` in the configuration) this is a
 placeholder. For a target that fills the placeholder in there is no finding, for one that does not each place is an error.
 
 Pass the value as an input of the task, or choose a target.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "metadata in an argument",
@@ -110,13 +113,31 @@ root:
 fn check(context: &mut Context<'_>) {
     let package = context.package;
     let mut found: Vec<(&'static [Engine], &'static str, Diagnostic)> = Vec::new();
+    // The values that tasks pass as they are written.
+    let literal = |binding: &Binding| match binding {
+        Binding::Literal(_, at) | Binding::Template(_, at) => Some(at.node),
+        _ => None,
+    };
+    let values: FxHashSet<NodeId> = package.bindings.values().filter_map(literal).collect();
     for note in &package.notes {
         let NoteKind::Unsupported { engines, what } = note.kind else { continue };
         let who: Vec<&str> = engines.iter().map(|e| e.title()).collect();
         let written = context.text_at(note.at);
         let title = format!("{} is not filled in everywhere", quote(written));
         let label = format!("not by {}", who.join(" nor "));
-        found.push((engines, what, Diagnostic::new(RULE.id, RULE.severity, note.at, title).label(label)));
+        let finding = Diagnostic::new(RULE.id, RULE.severity, note.at, title).label(label);
+        let finding = match context.source.tree.node_at(note.at.start) {
+            Some(node) if written.trim_start().starts_with("{\"Concat\"") => {
+                let edits = joined(written).and_then(|text| edit::replace_scalar(node, &text));
+                mend::with(finding, edits, "write the parts behind each other".to_owned(), Safety::Suggested)
+            }
+            Some(node) if values.contains(&node.id()) && node.text() != written => {
+                let words = format!("pass {} alone", quote(written));
+                mend::with(finding, edit::replace_scalar(node, written), words, Safety::Suggested)
+            }
+            _ => finding,
+        };
+        found.push((engines, what, finding));
     }
     for asked in &package.asked {
         let artifact = package.target(*asked).and_then(|def| package.def(def)?.kind) == Some(PortKind::Artifact);
@@ -145,4 +166,12 @@ fn check(context: &mut Context<'_>) {
         }
         context.report(finding);
     }
+}
+
+/// The parts of `{"Concat": […]}` as one text, where all of them are texts.
+fn joined(text: &str) -> Option<String> {
+    let tree = Tree::parse(text);
+    let root = tree.roots().next().filter(|_| tree.errors().is_empty())?;
+    let parts = root.get("Concat").filter(|p| p.is_sequence())?;
+    parts.items().map(|part| part.as_str().filter(|t| !t.trim_start().starts_with("{\""))).collect()
 }

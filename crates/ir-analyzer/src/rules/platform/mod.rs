@@ -12,4 +12,6 @@ pub(super) mod nameless_object;
 pub(super) mod platform_document_ignored;
 pub(super) mod root_user_refused;
 pub(super) mod volume_never_removed;
+pub(super) mod volume_removed_early;
+pub(super) mod volume_shared_in_parallel;
 pub(super) mod workspace_without_kubernetes;

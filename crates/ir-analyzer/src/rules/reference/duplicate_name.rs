@@ -64,7 +64,9 @@ fn check(context: &mut Context<'_>) {
     let mut first: FxHashMap<_, DefId> = FxHashMap::default();
     for (id, def) in package.symbols.defs.iter() {
         let name = package.names.text(def.name);
-        if def.flags.implied || def.ns == Ns::Field || name.is_empty() || crate::facts::has_hole(name) {
+        // Declared inputs and outputs have a rule of their own, keys are the syntax's matter.
+        let elsewhere = matches!(def.ns, Ns::Input | Ns::Output | Ns::Field);
+        if def.flags.implied || elsewhere || name.is_empty() || crate::facts::has_hole(name) {
             continue;
         }
         let Some(other) = first.insert((def.scope, def.ns, def.name, def.kind), id) else { continue };
@@ -72,8 +74,8 @@ fn check(context: &mut Context<'_>) {
             Some(PortKind::Volume) => "workspace",
             _ => def.ns.word(),
         };
-        // Of two outputs, or two objects in a file, the engine takes one.
-        let severity = if matches!(def.ns, Ns::Output | Ns::Component) { Severity::Warning } else { RULE.severity };
+        // Of two objects in a file the cluster keeps the last one.
+        let severity = if def.ns == Ns::Component { Severity::Warning } else { RULE.severity };
         let title = format!("{what} {} stands twice", quote(name));
         let mut finding = Diagnostic::new(RULE.id, severity, def.at.span, title);
         if let Some(at) = package.def_span(other) {

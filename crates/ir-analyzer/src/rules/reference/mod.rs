@@ -1,7 +1,9 @@
 //! Names that must exist.
 
+pub(super) mod ambiguous_component;
 pub(super) mod digest_mismatch;
 pub(super) mod duplicate_name;
+pub(super) mod duplicate_port;
 pub(super) mod missing_object;
 mod unknown;
 pub(super) mod unknown_argument;

@@ -1,6 +1,7 @@
 //! `unknown-executor`
 
-use ir_model::{Ns, Role, Severity};
+use ir_model::{Body, Component, Diagnostic, Fix, Ns, Package, Role, Safety, Severity};
+use ir_syntax::Span;
 
 use super::unknown::all;
 use crate::rule::{Context, Example, Family, Rule};
@@ -39,6 +40,37 @@ root:
       train:
         componentRef: {name: comp-train}
         taskInfo: {name: train}
+",
+        },
+        Example {
+            title: "settings for a nested pipeline",
+            text: "\
+pipelineInfo: {name: training}
+schemaVersion: 2.1.0
+deploymentSpec:
+  executors:
+    exec-train: {container: {image: 'python:3.12', command: [train]}}
+components:
+  comp-train: {executorLabel: exec-train}
+  comp-attempt:
+    dag:
+      tasks:
+        train:
+          componentRef: {name: comp-train}
+          taskInfo: {name: train}
+root:
+  dag:
+    tasks:
+      attempt:
+        componentRef: {name: comp-attempt}
+        taskInfo: {name: attempt}
+---
+platforms:
+  kubernetes:
+    deploymentSpec:
+      executors:
+        comp-attempt: {imagePullPolicy: Always}
+#       ^^^^^^^^^^^^ unknown-executor: settings for `comp-attempt`, which is no executor of this pipeline
 ",
         },
         Example {
@@ -85,6 +117,36 @@ fn check(context: &mut Context<'_>) {
         } else {
             package.dialect.traits.consequences.unknown_executor
         };
-        context.report(finding.note(note));
+        let component = if settings { component(package, unknown.name) } else { None };
+        context.report(match component {
+            // The name of a component says which executor is meant, if it has one.
+            Some(component) => for_component(package, finding, unknown.reference.at.span, component).note(note),
+            None => finding.note(note),
+        });
+    }
+}
+
+/// The component of that name.
+fn component<'a>(package: &'a Package, name: &str) -> Option<&'a Component> {
+    package.components.values().find(|c| package.def_name(c.def) == name)
+}
+
+fn for_component(package: &Package, mut finding: Diagnostic, at: Span, component: &Component) -> Diagnostic {
+    let executor = match component.body {
+        Body::Pod(pod) => package.pods.get(pod).and_then(|p| p.def).map(|def| package.def_name(def)),
+        _ => None,
+    };
+    finding.fixes.clear();
+    match executor {
+        Some(executor) => {
+            let words = format!("replace {} by {}", quote(package.def_name(component.def)), quote(executor));
+            finding.label(format!("a component: its executor is {}", quote(executor))).fix(Fix::replace(
+                at,
+                executor,
+                words,
+                Safety::Suggested,
+            ))
+        }
+        None => finding.label("a component without a container: a platform has nothing to set on it"),
     }
 }

@@ -1,9 +1,12 @@
 //! `wrong-port-kind`
 
-use ir_model::{Diagnostic, PortKind, Resolution, Severity};
+use ir_dialects::write;
+use ir_model::{Diagnostic, PortKind, Resolution, Safety, Severity};
 
 use super::unknown::named;
+use crate::facts::mend;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::words::quote;
 
 pub(crate) static RULE: Rule = Rule {
     id: "wrong-port-kind",
@@ -18,7 +21,7 @@ argument under `parameters` belongs under `artifacts`.
 The SDK and the upload accept the file; the driver or the launcher fails in the cluster.
 
 Use the form for the other kind, or change the declaration.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "an artifact passed as a parameter",
@@ -87,6 +90,16 @@ fn check(context: &mut Context<'_>) {
             .label(format!("names {}", word(def.kind)))
             .related(def.at.span, "declared here")
             .note(package.dialect.traits.consequences.unknown_input);
-        context.report(finding);
+        let meant = reference.shown.zip(def.kind).and_then(|(shown, kind)| {
+            let meant = write::placeholder(package.dialect, def.ns, kind, package.def_name(target))?;
+            Some((shown, meant))
+        });
+        let Some((shown, meant)) = meant.filter(|(shown, _)| context.text_at(*shown).starts_with("{{")) else {
+            context.report(finding);
+            continue;
+        };
+        let words = format!("replace {} by {}", quote(context.text_at(shown)), quote(&meant));
+        let edits = mend::rewritten(&context.source.tree, shown, &meant);
+        context.report(mend::with(finding, edits, words, Safety::Suggested));
     }
 }

@@ -2,6 +2,7 @@
 
 use ir_model::{Body, Diagnostic, Severity, Val};
 
+use crate::facts::mend::writing;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -17,7 +18,7 @@ A reused result means that the task does not run. What it was there for, a messa
 run is shown as a success. Off unless it is switched on.
 
 Set `cachingOptions: {enableCache: false}` (`task.set_caching_options(False)` in Python).",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "a message that is sent once and never again",
@@ -78,6 +79,7 @@ fn check(context: &mut Context<'_>) {
         };
         let finding = Diagnostic::new(RULE.id, RULE.severity, at.span, title)
             .note("a result that is reused means that the task does not run");
-        context.report(finding);
+        let node = context.source.tree.node(at.node);
+        context.report(writing(finding, node, "false", "switch the reuse off".to_owned()));
     }
 }

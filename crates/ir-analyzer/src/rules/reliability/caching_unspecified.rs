@@ -1,7 +1,10 @@
 //! `caching-unspecified`
 
-use ir_model::{Body, Diagnostic, Severity};
+use ir_model::{Body, CacheKey, Diagnostic, Safety, Severity};
+use ir_syntax::edit::{self, Edit};
+use ir_syntax::{Node, Style};
 
+use crate::facts::mend;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -17,7 +20,7 @@ The Python compiler always writes them, empty where caching is switched off. Whe
 computed anew each time. In files written by hand that is mostly an oversight. Off unless it is switched on.
 
 Write `cachingOptions: {enableCache: true}`, or `false` where that is meant.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "nothing is said",
@@ -63,7 +66,7 @@ root:
 
 fn check(context: &mut Context<'_>) {
     let package = context.package;
-    let Some(consequence) = package.dialect.traits.cache_unspecified else { return };
+    let Some(keys) = package.dialect.traits.cache_unspecified else { return };
     for task in package.tasks.values().filter(|t| t.cache.is_absent()) {
         let pod = package.callee(task).is_some_and(|(_, c)| matches!(c.body, Body::Pod(_)));
         if !pod || context.source.tree.node(task.node).has_loss() {
@@ -71,6 +74,24 @@ fn check(context: &mut Context<'_>) {
         }
         let Some(span) = package.def_span(task.def) else { continue };
         let title = format!("task {} does not say whether its result may be reused", quote(package.def_name(task.def)));
-        context.report(Diagnostic::new(RULE.id, RULE.severity, span, title).note(consequence));
+        let finding = Diagnostic::new(RULE.id, RULE.severity, span, title).note(keys.consequence);
+        let words = format!("write {}", quote(&format!("{}: {}", keys.field, keys.default)));
+        let edits = saying(context.source.tree.node(task.node), keys);
+        context.report(mend::with(finding, edits, words, Safety::Safe));
     }
+}
+
+/// Writes down what is the case anyway.
+fn saying(task: Node<'_>, keys: CacheKey) -> Option<Vec<Edit>> {
+    let value = keys.default.to_string();
+    if let Some(options) = task.get(keys.key) {
+        return edit::insert_entry(options, keys.field, &value, edit::Place::Last);
+    }
+    let json = task.own_entries().any(|e| e.key.style() == Style::DoubleQuoted);
+    let inner = match (task.style(), json) {
+        (Style::Flow, true) => format!("{{\"{}\": {value}}}", keys.field),
+        (Style::Flow, false) => format!("{{{}: {value}}}", keys.field),
+        _ => format!("{}: {value}", keys.field),
+    };
+    edit::insert_entry(task, keys.key, &inner, edit::Place::First)
 }

@@ -4,7 +4,7 @@ use ir_model::{Binding, Diagnostic, Severity};
 use ir_syntax::{Node, NodeId};
 
 use crate::facts::secret;
-use crate::facts::step::{command, part, steps};
+use crate::facts::step::part;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -50,9 +50,9 @@ implementation:
 fn check(context: &mut Context<'_>) {
     let (package, tree) = (context.package, &context.source.tree);
     let mut nodes: Vec<Node<'_>> = Vec::new();
-    for (_, step) in steps(package) {
-        nodes.extend(command(tree, step));
-        nodes.extend(step.env.iter().map(|(_, value)| tree.node(*value)));
+    for command in &*context.commands() {
+        nodes.extend(&command.texts);
+        nodes.extend(command.step.env.iter().map(|(_, value)| tree.node(*value)));
     }
     let mut ids: Vec<NodeId> = package.ports.values().filter_map(|p| Some(p.default?.0.node)).collect();
     // An importer's address is among the bindings, too.

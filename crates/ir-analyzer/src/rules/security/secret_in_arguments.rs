@@ -3,7 +3,7 @@
 use ir_model::{Binding, Diagnostic, Severity};
 use ir_syntax::Node;
 
-use crate::facts::step::{command, part, steps, whole};
+use crate::facts::step::{part, whole};
 use crate::facts::{has_hole, secret};
 use crate::rule::{Context, Example, Family, Rule};
 
@@ -52,15 +52,14 @@ implementation:
 fn check(context: &mut Context<'_>) {
     let (package, tree) = (context.package, &context.source.tree);
     let mut findings = Vec::new();
-    for (_, step) in steps(package) {
-        let texts = command(tree, step);
-        for node in &texts {
+    for command in &*context.commands() {
+        for node in &command.texts {
             find(*node, &mut findings);
         }
         // `--password hu7Rw2qpLz9`, in two arguments.
-        for pair in texts.windows(2) {
+        for pair in command.texts.windows(2) {
             let [flag, value] = pair else { continue };
-            let name = flag.text().strip_prefix("--").unwrap_or("");
+            let Some(name) = flag.text().strip_prefix("--") else { continue };
             if secret::is_secret_name(name)
                 && secret::is_secret_value(value.text())
                 && secret::find(value.text()).is_empty()

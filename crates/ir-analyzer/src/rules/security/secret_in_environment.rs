@@ -1,9 +1,12 @@
 //! `secret-in-environment`
 
-use ir_model::{Diagnostic, Severity};
-use ir_syntax::Scalar;
+use ir_dialects::write;
+use ir_model::{DefId, Diagnostic, Safety, Severity};
+use ir_syntax::edit::{self, Edit};
+use ir_syntax::{Node, Scalar};
 
-use crate::facts::step::{part, steps};
+use crate::facts::mend;
+use crate::facts::step::{containers, part};
 use crate::facts::{has_hole, secret};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
@@ -21,7 +24,7 @@ Everybody who can read the file, the pipeline's page or the pod reads it, too.
 
 Take the secret back where it was issued, put the new one into a Kubernetes secret, and let the task read it from there
 (`kubernetes.use_secret_as_env`). The finding shows only the first letters.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "a password",
@@ -55,9 +58,10 @@ implementation:
 
 fn check(context: &mut Context<'_>) {
     let tree = &context.source.tree;
-    for (_, step) in steps(context.package) {
-        for (name, value) in &step.env {
-            let (name, value) = (tree.node(*name).text(), tree.node(*value));
+    let mut findings = Vec::new();
+    for (pod, step) in containers(context.package) {
+        for (key, value) in &step.env {
+            let (name, value) = (tree.node(*key).text(), tree.node(*value));
             let Some(Scalar::String(text)) = value.scalar() else { continue };
             let found = secret::find(text);
             let range = match found.first() {
@@ -73,7 +77,21 @@ fn check(context: &mut Context<'_>) {
             let finding = Diagnostic::new(RULE.id, RULE.severity, part(value, range), title)
                 .label("everybody who reads the file or the pod reads it")
                 .note("take it back where it was issued, and pass the new one as a Kubernetes secret");
-            context.report(finding);
+            let secret = name.to_ascii_lowercase().replace('_', "-");
+            let edits = pod.and_then(|pod| pod.def).and_then(|def| from_secret(context, def, tree.node(*key), &secret));
+            let words = format!("take {} from a Kubernetes secret {}", quote(name), quote(&secret));
+            findings.push(mend::with(finding, edits, words, Safety::Suggested));
         }
     }
+    findings.into_iter().for_each(|f| context.report(f));
+}
+
+/// Takes the variable out of the container, and lets the platform set it.
+fn from_secret(context: &Context<'_>, executor: DefId, name: Node<'_>, secret: &str) -> Option<Vec<Edit>> {
+    let variable = name.parent().filter(|p| p.is_mapping() && !name.is_key())?;
+    let recognised = context.source.recognised.as_ref()?;
+    let label = context.package.def_name(executor);
+    let mut edits = edit::remove(variable)?;
+    edits.extend(write::secret_variable(recognised, &context.source.tree, label, name.text(), secret)?);
+    Some(edits)
 }

@@ -3,7 +3,7 @@
 use ir_model::{Diagnostic, Severity};
 
 use crate::facts::has_hole;
-use crate::facts::step::{command, steps, whole};
+use crate::facts::step::whole;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -62,9 +62,8 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
-    let tree = &context.source.tree;
-    for (_, step) in steps(context.package) {
-        let texts = command(tree, step);
+    for command in &*context.commands() {
+        let texts = &command.texts;
         let Some(flag) = texts.iter().position(|t| t.text() == "--function_to_execute") else { continue };
         let Some(name) = texts.get(flag + 1).filter(|n| !n.text().is_empty() && !has_hole(n.text())) else { continue };
         let is_source =

@@ -6,7 +6,6 @@ use ir_model::{Diagnostic, Severity};
 use ruff_python_parser::parse_module;
 
 use crate::facts::python;
-use crate::facts::step::steps;
 use crate::rule::{Context, Example, Family, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -77,8 +76,8 @@ implementation:
 
 fn check(context: &mut Context<'_>) {
     let tree = &context.source.tree;
-    for (_, step) in steps(context.package) {
-        let Some(source) = python::source(tree, step) else { continue };
+    for command in &*context.commands() {
+        let Some(source) = python::source(tree, command) else { continue };
         let Err(error) = parse_module(source.text()) else { continue };
         let range = token(source.text(), error.location.start().to_usize()..error.location.end().to_usize());
         let message = error.error.to_string();

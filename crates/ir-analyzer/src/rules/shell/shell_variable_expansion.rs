@@ -1,10 +1,13 @@
 //! `shell-variable-expansion`
 
-use ir_model::{Diagnostic, Severity};
+use ir_model::{Diagnostic, Safety, Severity};
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 
+use crate::facts::memo::Command;
+use crate::facts::mend;
 use crate::facts::shell::script;
-use crate::facts::step::{command, part, steps};
+use crate::facts::step::part;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -22,7 +25,7 @@ alone.
 
 Set the variable in `env`. In a shell script write `${NAME}`; for a program's output, its name in small letters as ever. `$$(NAME)` stands
 for the text itself.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "a variable that nobody sets",
@@ -53,22 +56,22 @@ implementation:
 fn check(context: &mut Context<'_>) {
     let tree = &context.source.tree;
     // Most files have none.
-    if !context.source.text().contains("$(") {
+    if memmem::find(context.source.text().as_bytes(), b"$(").is_none() {
         return;
     }
     let mut findings = Vec::new();
     let mut known = Known::default();
-    for (_, step) in steps(context.package) {
+    for Command { step, texts } in &*context.commands() {
         let set: FxHashSet<&str> = step.env.iter().map(|(name, _)| tree.node(*name).text()).collect();
         let script = script(tree, step).map(|s| s.node.id());
-        for node in command(tree, step) {
+        for node in texts {
             let text = node.text();
             // Other scripts have their own meaning for it.
             if script != Some(node.id()) && text.contains('\n') {
                 continue;
             }
-            for (at, _) in text.match_indices("$(") {
-                let rest = text.get(at + 2..).unwrap_or("");
+            for at in memchr::memchr_iter(b'$', text.as_bytes()) {
+                let Some(rest) = text.get(at + 1..).and_then(|rest| rest.strip_prefix('(')) else { continue };
                 let Some(name) = rest.split_once(')').map(|(name, _)| name).filter(|name| is_variable(name)) else {
                     continue;
                 };
@@ -87,8 +90,13 @@ fn check(context: &mut Context<'_>) {
                 } else {
                     ("not set in its `env`".to_owned(), "the program gets the text as it stands here")
                 };
-                let span = part(node, at..at + name.len() + 3);
-                findings.push(Diagnostic::new(RULE.id, RULE.severity, span, title).label(label).note(note));
+                let range = at..at + name.len() + 3;
+                let finding = Diagnostic::new(RULE.id, RULE.severity, part(*node, range.clone()), title);
+                let finding = finding.label(label).note(note);
+                // What is meant to reach the program has its dollar doubled.
+                let meant = if in_script { format!("${{{name}}}") } else { format!("$$({name})") };
+                let words = format!("replace {} by {}", quote(&format!("$({name})")), quote(&meant));
+                findings.push(mend::with(finding, mend::spliced(*node, range, &meant), words, Safety::Suggested));
             }
         }
     }

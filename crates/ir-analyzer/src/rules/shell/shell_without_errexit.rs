@@ -1,7 +1,9 @@
 //! `shell-without-errexit`
 
-use ir_model::{Diagnostic, Severity};
+use ir_model::{Diagnostic, Safety, Severity};
+use ir_syntax::edit;
 
+use crate::facts::mend;
 use crate::facts::shell::script;
 use crate::facts::step::{steps, whole};
 use crate::rule::{Context, Example, Family, Rule};
@@ -18,7 +20,7 @@ A shell runs a script of several commands without `-e`.
 When a command fails the script goes on, and the task succeeds if the last command does. Off unless it is switched on.
 
 Write `sh -ec`, or `set -e` as the first line.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "a failure that nobody sees",
@@ -71,6 +73,9 @@ fn check(context: &mut Context<'_>) {
             "the script goes on after a command that fails",
         )
         .label(format!("did you mean {}?", quote("-ec")));
-        context.report(finding);
+        let meant = script.option.text().replacen('-', "-e", 1);
+        let words = format!("replace {} by {}", quote(script.option.text()), quote(&meant));
+        let edits = edit::replace_scalar(script.option, &meant);
+        context.report(mend::with(finding, edits, words, Safety::Suggested));
     }
 }

@@ -102,7 +102,7 @@ fn check(context: &mut Context<'_>) {
         let text = reference.ns == Ns::Input
             && reference.want == Some(PortKind::Parameter)
             && package.port_of(def).is_some_and(|p| matches!(p.ty.ty, Type::String | Type::List(_) | Type::Map(_)));
-        let map = tree.node(reference.at.node).text_map();
+        let map = context.memo.text_map(tree.node(reference.at.node));
         if let (Some(start), Some(end)) = (map.to_decoded(shown.start), map.to_decoded(shown.end)) {
             list.push((start as usize..end as usize, text, def));
         }

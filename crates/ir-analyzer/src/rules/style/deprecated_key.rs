@@ -1,9 +1,12 @@
 //! `deprecated-key`
 
-use ir_model::{Diagnostic, Severity};
-use ir_schema::RemarkKind;
+use ir_model::{Diagnostic, Safety, Severity};
+use ir_schema::{RemarkKind, Successor};
+use ir_syntax::edit::Edit;
+use ir_syntax::{Entry, Node, Span, Style};
 
 use super::snake_case_key::remarks;
+use crate::facts::mend;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -20,7 +23,7 @@ Engines read these keys for as long as they do. Loaders of today's SDK stumble o
 A deprecated key beside its successor is left alone: compilers write both. Off unless it is switched on.
 
 Compile the pipeline anew, or write the key that came after.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "processors as a bare number",
@@ -72,13 +75,40 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
+    // Engines of older versions know the old keys alone.
+    let package = context.package;
+    let newest = package.dialect.traits.versions.last().copied();
+    let version = package.version.known().map(|v| package.names.text(*v));
+    let safety = if version.is_some() && version == newest { Safety::Safe } else { Safety::Suggested };
     for remark in remarks(context.source) {
-        let RemarkKind::Deprecated { replaced_by } = remark.kind else { continue };
+        let RemarkKind::Deprecated { replaced_by, how } = remark.kind else { continue };
         let title = format!("{} should no longer be used", quote(remark.name));
         let mut finding = Diagnostic::new(RULE.id, RULE.severity, remark.span, title).deprecated();
         if let Some(successor) = replaced_by {
             finding = finding.label(format!("{} came after it", quote(successor)));
+            let words = format!("replace {} by {}", quote(remark.name), quote(successor));
+            let entry = context.source.tree.node_at(remark.span.start).and_then(entry);
+            let edits = entry.zip(how).and_then(|(entry, how)| succeeded(entry, successor, how));
+            // A backend that does not know the new key of a platform drops the whole document.
+            let platform = matches!(how, Some(Successor::Constant | Successor::Inside));
+            finding = mend::with(finding, edits, words, if platform { Safety::Suggested } else { safety });
         }
         context.report(finding);
     }
+}
+
+fn entry(key: Node<'_>) -> Option<Entry<'_>> {
+    key.parent()?.own_entries().find(|e| e.key.id() == key.id())
+}
+
+/// The successor in place of an old key, its value in the new form.
+fn succeeded(entry: Entry<'_>, successor: &str, how: Successor) -> Option<Vec<Edit>> {
+    let (from, to) = (entry.key.span(), entry.value.span());
+    let between = Span::new(from.end, to.start).slice(entry.key.tree().text());
+    if entry.value.is_alias() || between.contains('#') || from.end > to.start {
+        return None;
+    }
+    let mark = if entry.key.style() == Style::DoubleQuoted { "\"" } else { "" };
+    let text = format!("{mark}{successor}{mark}: {}", how.value(entry)?);
+    Some(vec![Edit { span: from.cover(to), text }])
 }

@@ -1,7 +1,8 @@
 //! `invalid-task-name`
 
-use ir_model::{Body, DefId, Diagnostic, Engine, Severity};
+use ir_model::{Body, DefId, Diagnostic, Engine, Safety, Severity};
 
+use crate::facts::mend;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -18,7 +19,7 @@ The open-source backend takes the names as they are for those of Argo's template
 consist of alpha-numeric characters or '-'\", \"name cannot begin with a digit\". The Python compiler cleans names; files written by hand do not.
 
 Give it another name, wherever it is used.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "an underscore",
@@ -76,12 +77,14 @@ fn check(context: &mut Context<'_>) {
         }
         let title = format!("{} cannot be the name of {what}", quote(name));
         let repaired = (form.repair)(name);
-        let label =
-            if (form.accepts)(&repaired) { format!("{} could", quote(&repaired)) } else { form.words.to_owned() };
+        let good = (form.accepts)(&repaired);
+        let label = if good { format!("{} could", quote(&repaired)) } else { form.words.to_owned() };
         let finding = Diagnostic::new(RULE.id, RULE.severity, def.at.span, title)
             .label(label)
             .note(format!("Argo refuses the workflow; a name is {}", form.words))
             .only(&[Engine::KfpArgo]);
-        context.report(finding);
+        let edits = good.then(|| mend::renamed(&context.source.tree, package, id, &repaired)).flatten();
+        let words = format!("rename {} to {}", quote(name), quote(&repaired));
+        context.report(mend::with(finding, edits, words, Safety::Suggested));
     }
 }

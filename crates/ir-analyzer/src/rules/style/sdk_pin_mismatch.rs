@@ -2,7 +2,7 @@
 
 use ir_model::{Diagnostic, Severity};
 
-use crate::facts::step::{command, part, steps};
+use crate::facts::step::part;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -77,8 +77,8 @@ fn check(context: &mut Context<'_>) {
     };
     let wanted = format!("{tool}==");
     let mut findings = Vec::new();
-    for (_, step) in steps(package) {
-        for node in command(&context.source.tree, step) {
+    for command in &*context.commands() {
+        for node in &command.texts {
             let text = node.text();
             for (at, found) in text.match_indices(&wanted) {
                 let part_of_word =
@@ -91,7 +91,7 @@ fn check(context: &mut Context<'_>) {
                     continue;
                 }
                 let title = format!("{} {pinned} is installed, and {version} compiled the file", quote(tool));
-                findings.push(Diagnostic::new(RULE.id, RULE.severity, part(node, start..start + pinned.len()), title));
+                findings.push(Diagnostic::new(RULE.id, RULE.severity, part(*node, start..start + pinned.len()), title));
             }
         }
     }

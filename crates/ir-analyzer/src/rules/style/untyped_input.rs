@@ -1,7 +1,10 @@
 //! `untyped-input`
 
-use ir_model::{Diagnostic, PortKind, Severity};
+use ir_model::{Diagnostic, PortKind, Safety, Severity};
+use ir_syntax::edit::{self, Edit};
+use ir_syntax::{Node, Style};
 
+use crate::facts::mend;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -17,7 +20,7 @@ Version 1 of the SDK takes any value for it. Version 2 makes an artifact of it, 
 component is used. Off unless it is switched on.
 
 Give it a type: `String`, `Integer`, `Float`, `Boolean`, or the name of an artifact.",
-    fixable: false,
+    fixable: true,
     examples: &[
         Example {
             title: "a number, presumably",
@@ -58,6 +61,14 @@ fn check(context: &mut Context<'_>) {
         let title = format!("input {} has no type", quote(package.def_name(port.def)));
         let finding =
             Diagnostic::new(RULE.id, RULE.severity, span, title).label("becomes an artifact in SDK version 2");
-        context.report(finding);
+        let node = package.def(port.def).map(|def| context.source.tree.node(def.node));
+        let edits = node.and_then(|node| typed(node));
+        context.report(mend::with(finding, edits, "declare it as `String`".to_owned(), Safety::Suggested));
     }
+}
+
+fn typed(input: Node<'_>) -> Option<Vec<Edit>> {
+    let name = input.own_entries().next()?.key;
+    let value = if name.style() == Style::DoubleQuoted { "\"String\"" } else { "String" };
+    edit::insert_entry(input, "type", value, edit::Place::After(name.id()))
 }

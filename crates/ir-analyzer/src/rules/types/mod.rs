@@ -13,6 +13,7 @@ mod items;
 pub(super) mod list_in_text;
 pub(super) mod loop_item_passed;
 pub(super) mod loop_over_scalar;
+pub(super) mod misspelt_type;
 pub(super) mod optional_with_default;
 pub(super) mod output_types_differ;
 pub(super) mod rewrite;

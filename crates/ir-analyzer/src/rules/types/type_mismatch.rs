@@ -231,7 +231,7 @@ fn passed<'a>(context: &Context<'a>, loops: &Loops, argument: &'a Argument, foun
         return;
     }
     let Some(sink) = End::wanted(context, argument) else { return };
-    let name = name_of(context, argument);
+    let name = || name_of(context, argument);
     let bearer = package.reference(argument.port).map_or(Span::at(0), |r| r.at.span);
     match package.bindings.get(argument.binding) {
         Some(Binding::Literal(value, at)) => {
@@ -242,11 +242,11 @@ fn passed<'a>(context: &Context<'a>, loops: &Loops, argument: &'a Argument, foun
         }
         Some(Binding::Status(_)) => {
             let source = End::here(&Type::Status, None);
-            found.extend(compare(context, &source, &sink, &name, bearer));
+            found.extend(compare(context, &source, &sink, name, bearer));
         }
         _ if argument.claims.is_some() || wanted.is_none() => {
             if let Some((source, at)) = End::claimed(context, argument).or_else(|| first_source(context, argument)) {
-                found.extend(compare(context, &source, &sink, &name, at));
+                found.extend(compare(context, &source, &sink, name, at));
             }
         }
         _ => {
@@ -255,11 +255,11 @@ fn passed<'a>(context: &Context<'a>, loops: &Loops, argument: &'a Argument, foun
                 let item = flow.from.is_some_and(|f| loops.items.contains(&f)) && flow.ty == Type::String;
                 let source = End::of_flow(&flow);
                 if !item {
-                    found.extend(compare(context, &source, &sink, &name, flow.at));
+                    found.extend(compare(context, &source, &sink, name, flow.at));
                 }
             }
             if let Some((source, at)) = End::claimed(context, argument) {
-                found.extend(compare(context, &source, &sink, &name, at));
+                found.extend(compare(context, &source, &sink, name, at));
             }
         }
     }
@@ -278,9 +278,15 @@ fn name_of(context: &Context<'_>, argument: &Argument) -> String {
     }
 }
 
-fn compare(context: &Context<'_>, source: &End<'_>, sink: &End<'_>, name: &str, at: Span) -> Option<Diagnostic> {
+fn compare(
+    context: &Context<'_>,
+    source: &End<'_>,
+    sink: &End<'_>,
+    name: impl Fn() -> String,
+    at: Span,
+) -> Option<Diagnostic> {
     let (severity, reason) = weigh(source.fits(context, sink)?)?;
-    let title = format!("{} is passed where {name} wants {}", source.words(context), bare(&sink.words(context)));
+    let title = format!("{} is passed where {} wants {}", source.words(context), name(), bare(&sink.words(context)));
     let finding = Diagnostic::new(RULE.id, severity, at, title).label(label(reason));
     let finding = source.relate(finding, "what is passed is declared here");
     let finding = sink.relate(finding, "what is wanted is declared here");
@@ -339,9 +345,9 @@ fn items(context: &Context<'_>, task: &Task, found: &mut Vec<Diagnostic>) {
     if is_artifact(item) {
         let source = End::here(item, flow.declared);
         let sink = End::here(&types.ty, Some(types));
-        let name = quote(package.def_name(wanted.def));
+        let name = || quote(package.def_name(wanted.def));
         let at = package.reference(reference).map_or(flow.at, |r| r.at.span);
-        found.extend(compare(context, &source, &sink, &name, at));
+        found.extend(compare(context, &source, &sink, name, at));
     }
 }
 

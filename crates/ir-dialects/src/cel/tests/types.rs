@@ -143,7 +143,7 @@ fn names_that_do_not_exist() {
 
 #[test]
 fn outcomes_that_are_known_before() {
-    let outcome = |text: &str| constant(&parse(text)).map(|p| p.title);
+    let outcome = |text: &str| constant(&parse(text)).map(|(_, p)| p.title);
     assert_eq!(outcome("true").as_deref(), Some("this condition is always true"));
     assert_eq!(outcome("any && 'a' == 'b'").as_deref(), Some("this condition is always false"));
     assert_eq!(outcome("any || !(1 > 2)").as_deref(), Some("this condition is always true"));
