@@ -1,6 +1,6 @@
 //! What tasks pass, held against what their components want: shared by the rules on arguments.
 
-use ir_model::{Argument, DefId, Package, Port, PortKind, RefName, Resolution, Role, Task, Tri, Type};
+use ir_model::{Argument, DefId, Members, Ns, Package, Port, PortKind, RefName, Resolution, Role, Task, Tri, Type};
 
 use crate::words::near;
 
@@ -80,5 +80,13 @@ pub(crate) fn passing<'a>(package: &'a Package, task: &'a Task) -> Option<Passin
 
 /// Whether something reads what is passed under a name, declared or not.
 fn is_read(package: &Package, def: DefId) -> bool {
-    package.resolutions.uses(def).iter().filter_map(|r| package.reference(*r)).any(|r| r.role == Role::Read)
+    let read = |def: DefId| {
+        package.resolutions.uses(def).iter().filter_map(|r| package.reference(*r)).any(|r| r.role == Role::Read)
+    };
+    // A mapping is read where one of its keys is.
+    let keys = match package.def(def).map(|d| d.members) {
+        Some(Members::Scope(scope)) => package.visible_in(scope, Ns::Field),
+        _ => Vec::new(),
+    };
+    read(def) || keys.into_iter().any(read)
 }

@@ -39,6 +39,8 @@ pub(crate) struct File<'t> {
     pub(crate) pipeline_tasks: FxHashSet<DefId>,
     /// Whether the document at hand is of a version before v1.
     pub(crate) beta: bool,
+    /// Whether a run adds volumes to the pods inside of it.
+    pub(crate) more_volumes: bool,
     /// Whether it is of the first version.
     pub(crate) alpha: bool,
 }
@@ -108,6 +110,7 @@ impl<'t> File<'t> {
             implied_types: FxHashMap::default(),
             pipeline_tasks: FxHashSet::default(),
             beta: false,
+            more_volumes: false,
             alpha: false,
         }
     }

@@ -39,7 +39,7 @@ impl<'t> File<'t> {
         self.l.set_owner(scope, def);
         let open = self.list_unread(spec, "steps");
         self.l.open_if(scope, Ns::Step, open);
-        let open = self.list_unread(spec, "volumes");
+        let open = self.list_unread(spec, "volumes") || self.more_volumes;
         self.l.open_if(scope, Ns::Volume, open);
         let mut place = Place {
             inside,
@@ -104,7 +104,12 @@ impl<'t> File<'t> {
 
     /// Whether a step writes results where nobody tells it to: by the folder's name, or in a text of elsewhere.
     fn writes_unseen(&self, spec: Node<'t>) -> bool {
-        let folder = |node: Node<'t>| node.is_scalar() && node.text().contains("/tekton/results");
+        // A name that the shell puts together is any name.
+        let computed = |text: &str| {
+            text.split("$(results.").skip(1).any(|rest| rest.split(')').next().is_some_and(|name| name.contains('$')))
+        };
+        let folder =
+            |node: Node<'t>| node.is_scalar() && (node.text().contains("/tekton/results") || computed(node.text()));
         self.items(spec, "steps").into_iter().any(|step| {
             step.own_entries().any(|e| e.key.text() == "ref" || folder(e.value) || e.value.items().any(folder))
                 || self.items(step, "env").into_iter().any(|e| self.l.field(e, "value").is_some_and(folder))

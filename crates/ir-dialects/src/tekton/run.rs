@@ -55,7 +55,10 @@ pub(crate) fn lower<'t>(f: &mut File<'t>, root: Node<'t>, spec: Node<'t>, object
             let outside = f.l.scope(ScopeKind::Component, Parent::None);
             let scope = f.inline_scope(outside, inner, spec);
             f.passed_on(spec, scope);
+            f.more_volumes =
+                ["podTemplate", "taskRunTemplate", "taskRunSpecs"].iter().any(|key| f.l.field(spec, key).is_some());
             let callee = f.inline_component(inner, def, scope, object);
+            f.more_volumes = false;
             (callee, Some(scope))
         }
         (None, None) => (Callee::Unknown(Why::Broken), None),

@@ -133,12 +133,10 @@ impl<'t> File<'t> {
                 let at = kind.map_or(token(reference), |k| text_origin(k).span);
                 self.problem(ProblemKind::MissingKey, at, title, "it is of a kind that Tekton does not know", note);
             }
-            Some(group) if group.text().matches('/').count() != 1 || group.text().contains("$(") => {
-                if !group.text().contains("$(") {
-                    let title = format!("{} is no group and version", quote(group.text()));
-                    let note = "the webhook refuses the pipeline: \"apiVersion must be in the format group/version\"";
-                    self.problem(ProblemKind::MalformedValue, text_origin(group).span, title, "`group/version`", note);
-                }
+            Some(group) if group.text().matches('/').count() != 1 && !group.text().contains("$(") => {
+                let title = format!("{} is no group and version", quote(group.text()));
+                let note = "the webhook refuses the pipeline: \"apiVersion must be in the format group/version\"";
+                self.problem(ProblemKind::MalformedValue, text_origin(group).span, title, "`group/version`", note);
             }
             _ => {}
         }
