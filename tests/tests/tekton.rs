@@ -437,3 +437,76 @@ fn every_finding_in_valid_files_was_looked_at() {
     let changed = now.lines().zip(reviewed.lines()).find(|(a, b)| a != b);
     assert!(now == reviewed, "the findings have changed; IR_BLESS=1 accepts them; the first: {changed:?}");
 }
+
+/// What upstream's validator lets pass: a document, and the rule that must speak.
+const HOLES: &[(&str, &str, &str)] = &[
+    (
+        "K19: a parameter of a sidecar that is not declared",
+        "Task: {steps: [{image: 'a:1'}], sidecars: [{name: s, image: 'a:1', args: [$(params.x)]}]}",
+        "unknown-input",
+    ),
+    (
+        "K19: a parameter of the template that is not declared",
+        "Task: {stepTemplate: {env: [{name: A, value: $(params.x)}]}, steps: [{image: 'a:1'}]}",
+        "unknown-input",
+    ),
+    (
+        "K19: a parameter of a volume that is not declared",
+        "Task: {steps: [{image: 'a:1'}], volumes: [{name: v, configMap: {name: $(params.x)}}]}",
+        "unknown-input",
+    ),
+    (
+        "K21: a result that is not declared, in an argument",
+        "Task: {steps: [{image: 'a:1', args: [$(results.r.path)]}]}",
+        "unknown-output",
+    ),
+    (
+        "a workspace that is not declared",
+        "Task: {steps: [{image: 'a:1', script: 'cd $(workspaces.w.path)'}]}",
+        "unknown-input",
+    ),
+    (
+        "K22: the result of a step that is not there",
+        "Task: {results: [{name: r, value: $(steps.s.results.x)}], steps: [{name: t, image: 'a:1'}]}",
+        "unknown-step",
+    ),
+    (
+        "P14: what there is not of the context, in another task than the last",
+        "Pipeline: {tasks: [{name: a, taskRef: {name: t}, params: [{name: x, value: $(context.pipelineRun.nme)}]}, \
+         {name: b, taskRef: {name: t}, params: [{name: x, value: y}]}]}",
+        "unknown-variable",
+    ),
+    (
+        "P16: how a task ended that is not there, beside a result",
+        "Pipeline: {tasks: [{name: a, taskRef: {name: t}}], finally: [{name: f, taskRef: {name: t}, \
+         params: [{name: x, value: '$(tasks.a.results.r) $(tasks.b.status)'}]}]}",
+        "unknown-task",
+    ),
+    ("retries below 0", "Pipeline: {tasks: [{name: a, taskRef: {name: t}, retries: -1}]}", "malformed-value"),
+    ("a timeout below 0", "Pipeline: {tasks: [{name: a, taskRef: {name: t}, timeout: -1h}]}", "malformed-value"),
+    (
+        "a word one letter off, in a step",
+        "Task: {params: [{name: x}], steps: [{image: 'a:1', args: [$(parms.x), $(params.x)]}]}",
+        "unknown-variable",
+    ),
+    (
+        "a volume that nobody lists",
+        "Task: {steps: [{image: 'a:1', volumeMounts: [{name: v, mountPath: /v}]}]}",
+        "unknown-volume",
+    ),
+    (
+        "two parameters that a matrix and the task give the same name",
+        "Pipeline: {tasks: [{name: a, taskRef: {name: t}, params: [{name: x, value: y}], matrix: {params: [{name: x, value: [a]}]}}]}",
+        "duplicate-name",
+    ),
+];
+
+#[test]
+fn what_upstream_lets_pass_is_found() {
+    for (what, document, rule) in HOLES {
+        let (kind, spec) = document.split_once(": ").unwrap();
+        let text = format!("apiVersion: tekton.dev/v1\nkind: {kind}\nmetadata: {{name: a}}\nspec: {spec}\n");
+        let found: Vec<&str> = ir_tests::findings("a.yaml", &text).iter().map(|f| f.rule).collect();
+        assert!(found.contains(rule), "{what}: {found:?}");
+    }
+}

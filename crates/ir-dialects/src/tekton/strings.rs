@@ -1,7 +1,8 @@
 //! The variables of strings as references, each looked up where its string stands.
 
 use ir_model::{
-    Base, Binding, BindingId, DefId, Need, NoteKind, Ns, PortKind, Problem, ProblemKind, RefId, Role, ScopeId,
+    Base, Binding, BindingId, DefId, Fix, Need, NoteKind, Ns, PortKind, Problem, ProblemKind, RefId, Role, Safety,
+    ScopeId, Severity,
 };
 use ir_syntax::{Node, Span};
 
@@ -9,7 +10,7 @@ use super::dialect::ARTIFACTS;
 use super::file::File;
 use super::reference::{Access, ContextObject, Reference};
 use super::variable::{Variable, scan, unfinished};
-use crate::lowering::{Use, text_origin};
+use crate::lowering::{Use, one_slip, text_origin};
 
 /// Where strings stand that see the same names.
 #[derive(Clone, Copy)]
@@ -411,7 +412,7 @@ impl<'t> File<'t> {
         };
         let problem = Problem {
             kind: ProblemKind::UnknownVariable,
-            severity: (!strict).then_some(ir_model::Severity::Warning),
+            severity: (!strict).then_some(Severity::Warning),
             title,
             label: format!("known here: {}", names.join(", ")),
             related: None,
@@ -441,6 +442,9 @@ impl<'t> File<'t> {
 
     /// A word that begins no variable. In the values of a pipeline's tasks nothing else may stand.
     fn no_variable(&mut self, node: Node<'t>, v: &Variable<'t>, at: Span, place: Place) {
+        if matches!(place.part, Part::Step | Part::Beside | Part::StepAction) {
+            return self.slip(node, v);
+        }
         const ROOTS: [&str; 6] = ["params", "tasks", "finally", "context", "workspaces", "results"];
         let root = v.segments.first().map_or("", |s| s.text);
         let values = matches!(place.part, Part::Task | Part::Finally) && place.field != Field::Plain;
@@ -455,6 +459,26 @@ impl<'t> File<'t> {
             "variables begin with params, tasks, finally, context, workspaces or results",
             "the webhook refuses the pipeline: \"invalid variable reference\"; a variable of the shell is `${NAME}`",
         );
+    }
+
+    /// A variable whose first word is one letter off: upstream takes it for text.
+    fn slip(&mut self, node: Node<'t>, v: &Variable<'t>) {
+        const ROOTS: [&str; 5] = ["params", "results", "workspaces", "context", "steps"];
+        let (Some(root), true) = (v.segments.first(), v.segments.len() > 1) else { return };
+        let Some(meant) = ROOTS.into_iter().find(|r| *r != root.text && one_slip(r, root.text)) else { return };
+        let at = self.l.inner_span(node, root.span.start as usize..root.span.end as usize);
+        let title = format!("{} is no variable", quote(v.span.slice(node.text())));
+        let words = format!("replace {} by {}", quote(root.text), quote(meant));
+        let problem = Problem {
+            kind: ProblemKind::UnknownVariable,
+            severity: Some(Severity::Warning),
+            title,
+            label: format!("did you mean {}?", quote(meant)),
+            related: None,
+            note: "nothing fills it in: the program gets this text",
+            fix: Some(Fix::replace(at, meant, words, Safety::Suggested)),
+        };
+        self.report(at, problem);
     }
 
     /// `$(tasks..results.x)`: upstream reads a name that is empty.
