@@ -80,7 +80,6 @@ impl<'t> File<'t> {
             let title = "`conditions` are gone".to_owned();
             self.problem(ProblemKind::Removed, at, title, "`when` came after them", note);
         }
-        self.check_values(task);
         self.check_when(task);
         self.check_matrix(task);
         if let Some((key, _)) = self.l.entry(task, "runAfter").filter(|(_, list)| end && list.items().next().is_some())

@@ -15,7 +15,6 @@ impl<'t> File<'t> {
         let names = self.names(spec, "params");
         self.unique(names.into_iter(), "parameter", true);
         self.check_removed(spec);
-        self.check_values(spec);
         for key in ["taskRef", "pipelineRef"] {
             if let Some(reference) = self.l.field(spec, key) {
                 self.check_ref(reference);
