@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ir_analyzer::{Source, Workspace, interfaces};
+use ir_analyzer::{Settings, Source, Workspace, interfaces};
+use ir_model::Engine;
 
 /// A file of the corpus and what its authors or validators said of it.
 #[derive(Clone, Debug)]
@@ -14,9 +15,9 @@ pub struct Case {
     pub dialect: String,
     /// `valid`, `invalid`, `legacy`, `none` …
     pub verdict: String,
-    /// What its validator says, where it is told.
+    /// What the original validator said, where it is known.
     pub expected: String,
-    /// What must be known to judge it: `kind=…;feature_flags=…;confidence=…`.
+    /// How the original validator was asked, as `key=value` with `;` between.
     pub options: String,
     /// The content.
     pub text: Arc<str>,
@@ -29,10 +30,63 @@ impl Case {
         self.dialect == "tekton"
     }
 
-    /// Whether it is a KFP file of a kind that the analyzer reads.
+    /// Whether it is a file of a kind that the analyzer reads.
     #[must_use]
     pub fn is_ours(&self) -> bool {
-        matches!(&*self.dialect, "kfp-ir" | "kfp-pipeline-job" | "kfp-component-container" | "kfp-component-graph")
+        // Objects of other kinds stand beside the examples of Argo.
+        let other = ["simple-parameters-configmap.yaml", "grafana-dashboard.json", "testvolume.yaml"];
+        !other.iter().any(|name| self.path.ends_with(&format!("/{name}")))
+            && matches!(
+                &*self.dialect,
+                "argo" | "kfp-ir" | "kfp-pipeline-job" | "kfp-component-container" | "kfp-component-graph"
+            )
+    }
+
+    /// Whether it is a file of Kubeflow Pipelines.
+    #[must_use]
+    pub fn is_kfp(&self) -> bool {
+        self.dialect.starts_with("kfp-")
+    }
+
+    /// Whether nothing is wrong with it, as far as its authors and validators say.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        matches!(&*self.verdict, "valid" | "compiled")
+    }
+}
+
+impl Case {
+    /// One of the ways in which the original validator was asked.
+    fn option(&self, name: &str) -> Option<&str> {
+        self.options.split(';').filter_map(|o| o.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// As strict as the original validator was: cases of Argo are submitted unless they are only linted.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        let mut settings = Settings::default();
+        let linted = self.option("opts").is_some_and(|o| o.contains("Lint"));
+        if self.dialect == "argo" && self.path.contains("/cases/") && !linted {
+            settings.targets = vec![Engine::ArgoSubmit];
+        }
+        settings
+    }
+
+    /// A file that must be known too.
+    #[must_use]
+    pub fn companion(&self) -> Option<Source> {
+        let path = format!("{}/{}", self.dialect, self.option("deps")?);
+        let text = std::fs::read_to_string(folder()?.join(&path)).unwrap_or_else(|why| panic!("{path}: {why}"));
+        Some(Source::new(path, text))
+    }
+
+    /// What is known beside the file: its companion, or else `others`.
+    #[must_use]
+    pub fn beside(&self, others: &Workspace) -> Workspace {
+        let Some(companion) = self.companion() else { return others.clone() };
+        let mut workspace = Workspace::new();
+        workspace.update(&companion.path, interfaces(&companion));
+        workspace
     }
 }
 
@@ -60,7 +114,7 @@ pub fn cases() -> Option<Vec<Case>> {
         .filter_map(|line| {
             let mut columns = line.split('\t');
             let (path, dialect, verdict) = (columns.next()?, columns.next()?, columns.next()?);
-            let (expected, options) = (columns.next().unwrap_or_default(), columns.next().unwrap_or_default());
+            let (expected, options) = (columns.next().unwrap_or(""), columns.next().unwrap_or(""));
             let bytes = std::fs::read(folder.join(path)).unwrap_or_else(|why| panic!("{path}: {why}"));
             let text = String::from_utf8(bytes).ok()?;
             Some(Case {

@@ -3,6 +3,7 @@
 pub mod corpus;
 pub mod generate;
 pub mod mutate;
+pub mod picture;
 pub mod rng;
 
 use ir_analyzer::{Source, Workspace, check};

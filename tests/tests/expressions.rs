@@ -7,7 +7,7 @@ use ir_tests::corpus;
 #[test]
 fn nothing_is_wrong_with_real_expressions() {
     let (mut expressions, mut names) = (0, 0);
-    for case in corpus::cases().unwrap_or_default() {
+    for case in corpus::cases().unwrap_or_default().into_iter().filter(|c| c.is_kfp()) {
         let source = Source::new(&*case.path, case.text);
         let Some(package) = &source.package else { continue };
         for expression in package.exprs.values().filter(|e| e.language == Language::Cel) {

@@ -183,8 +183,11 @@ fn fixes_of_fixtures_do_what_they_say() {
 fn fixes_of_the_corpus_do_what_they_say() {
     let Some(cases) = corpus::cases() else { return };
     let settings = settings_of(&[Engine::KfpArgo, Engine::KfpSdk]);
-    let sources: Vec<Source> =
-        cases.into_par_iter().filter(|c| c.is_ours()).map(|c| Source::new(&*c.path, c.text)).collect();
+    let sources: Vec<Source> = cases
+        .into_par_iter()
+        .filter(|c| c.is_kfp() || c.is_ours() && c.is_valid())
+        .map(|c| Source::new(&*c.path, c.text))
+        .collect();
     let workspace = corpus::workspace(sources.iter());
     let tried: Vec<Tried> = sources
         .par_iter()

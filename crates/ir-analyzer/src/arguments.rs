@@ -58,7 +58,9 @@ pub(crate) fn passing<'a>(package: &'a Package, task: &'a Task) -> Option<Passin
             _ => true,
         };
         let name = name_of(argument).map_or("", |n| package.names.text(n));
-        if declared || name.is_empty() || prefix.is_some_and(|p| name.starts_with(p)) {
+        // What a compiler passes to be on the safe side is nobody's slip.
+        let generated = argument.def.and_then(|d| package.def(d)).is_some_and(|d| d.flags.generated);
+        if declared || generated || name.is_empty() || prefix.is_some_and(|p| name.starts_with(p)) {
             continue;
         }
         let text = |port: &Port| package.def_name(port.def);

@@ -117,6 +117,23 @@ impl<'t> Lowering<'t> {
         keys.iter().try_fold(map, |node, key| self.field(node, key))
     }
 
+    /// Whether a field that should be a list of named things was lost, is no list, or stands under a key that is one
+    /// slip away from its own.
+    pub(crate) fn list_unread(&self, holder: Node<'t>, key: &str) -> bool {
+        if holder.has_loss() || holder.kind() == Kind::Alias {
+            return true;
+        }
+        match self.field(holder, key) {
+            Some(list) => list.has_loss() || !(list.is_sequence() || list.is_missing()),
+            None => holder.own_entries().any(|e| one_slip(key, e.key.text())),
+        }
+    }
+
+    /// Whether a field that is not there may stand under a key that is one slip away from its own.
+    pub(crate) fn text_unread(&self, holder: Node<'t>, key: &str) -> bool {
+        self.field(holder, key).is_none() && holder.own_entries().any(|e| one_slip(key, e.key.text()))
+    }
+
     pub(crate) fn name(&mut self, text: &str) -> NameId {
         self.package.names.intern(text)
     }
@@ -155,6 +172,12 @@ impl<'t> Lowering<'t> {
         }
     }
 
+    pub(crate) fn edit_ref(&mut self, reference: RefId, change: impl FnOnce(&mut Ref)) {
+        if let Some(reference) = self.package.symbols.refs.get_mut(reference) {
+            change(reference);
+        }
+    }
+
     pub(crate) fn set_owner(&mut self, scope: ScopeId, owner: DefId) {
         if let Some(scope) = self.package.symbols.scopes.get_mut(scope) {
             scope.owner = Some(owner);
@@ -176,6 +199,7 @@ impl<'t> Lowering<'t> {
             role: usage.role,
             must: usage.must,
             user: usage.user,
+            engines: &[],
             shown: None,
         })
     }
@@ -210,7 +234,7 @@ impl<'t> Lowering<'t> {
         let at = Origin { span: self.inner_span(node, range), node: node.id() };
         let shown = Some(self.inner_span(node, shown));
         let Use { want, role, must, user } = usage;
-        self.package.symbols.refs.push(Ref { ns, base, name, at, want, role, must, user, shown })
+        self.package.symbols.refs.push(Ref { ns, base, name, at, want, role, must, user, engines: &[], shown })
     }
 
     fn ref_name(&mut self, node: Node<'t>) -> RefName {
@@ -235,6 +259,7 @@ impl<'t> Lowering<'t> {
             role: Role::Read,
             must: false,
             user,
+            engines: &[],
             shown: None,
         })
     }

@@ -14,6 +14,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     after_help = "Examples:
   ir-lint check                     check the pipeline files below the current folder
   ir-lint check pipeline.yaml       check one file
+  ir-lint graph pipeline.yaml -o pipeline.html
+                                    draw it
   ir-lint explain unknown-task      what a rule finds, why it hurts, what to do
 
 `ir-lint help check` says more."
@@ -44,6 +46,17 @@ are skipped. A file that is no pipeline file is passed over. A package (zip, tar
 Exit code: 0 no errors or warnings, 1 errors or warnings, 2 something could not be done (a path that does not exist, an \
 unreadable file, a wrong option); the other files are checked all the same.")]
     Check(Check),
+    /// Draw the pipelines of a file.
+    #[command(after_help = "Examples:
+  ir-lint graph pipeline.yaml --output pipeline.svg
+  ir-lint graph pipeline.yaml --output pipeline.html    a page to search and to collapse groups in
+  ir-lint graph pipeline.yaml --format mermaid          text for Markdown
+  python compile.py | ir-lint graph - > pipeline.svg
+
+Findings are shown on the tasks they are about.
+
+Exit code: 0 drawn, whatever the findings; 2 something could not be done.")]
+    Graph(Graph),
     /// Explain a rule.
     #[command(after_help = "Example: ir-lint explain unknown-task")]
     Explain(Explain),
@@ -109,6 +122,131 @@ pub struct Check {
     pub jobs: Option<NonZeroUsize>,
 }
 
+/// Options of `graph`.
+#[derive(Args, Debug)]
+pub struct Graph {
+    /// The file; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// What to write; if not said, what the name of the output file says, else svg.
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Picture>,
+
+    /// Where to write it; standard output if not said.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Collapse graphs inside of N others; 0 shows each pipeline as one box.
+    #[arg(long, value_name = "N")]
+    pub depth: Option<usize>,
+
+    /// The colours of svg and html; auto is as the reader's system is set.
+    #[arg(long, value_name = "THEME", default_value = "auto")]
+    pub theme: Theme,
+
+    /// The engine that the pipelines must run on; may be given several times. See `check`.
+    #[arg(long, value_name = "ENGINE")]
+    pub target: Vec<Target>,
+
+    /// The configuration file; see `check`.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Look for no configuration file.
+    #[arg(long, conflicts_with = "config")]
+    pub isolated: bool,
+
+    /// The name under which standard input is shown, and from which its relative references start.
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Leave a larger file alone: bytes, or with KiB, MiB, GiB.
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
+    pub max_file_size: u64,
+}
+
+impl Graph {
+    /// The check whose findings are drawn.
+    pub fn check(&self) -> Check {
+        Check {
+            paths: vec![self.file.clone()],
+            format: Format::Full,
+            report: Vec::new(),
+            target: self.target.clone(),
+            config: self.config.clone(),
+            isolated: self.isolated,
+            quiet: true,
+            stdin_filename: self.stdin_filename.clone(),
+            no_ignore: false,
+            hidden: false,
+            ignore_unrecognized: false,
+            max_file_size: self.max_file_size,
+            jobs: NonZeroUsize::new(1),
+        }
+    }
+}
+
+/// What a drawing is written as.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Picture {
+    /// A picture.
+    Svg,
+    /// A page with search, collapsing groups, and the details of each task.
+    Html,
+    /// Text for Mermaid.
+    Mermaid,
+    /// Text for Graphviz.
+    Dot,
+    /// For programs; docs/graph.md describes it.
+    Json,
+}
+
+impl Picture {
+    /// What a file of that name holds.
+    pub fn of(file: &std::path::Path) -> Option<Self> {
+        match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "svg" => Some(Self::Svg),
+            "html" | "htm" => Some(Self::Html),
+            "mmd" | "mermaid" => Some(Self::Mermaid),
+            "dot" | "gv" => Some(Self::Dot),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+impl From<Picture> for ir_graph::Format {
+    fn from(picture: Picture) -> Self {
+        match picture {
+            Picture::Svg => Self::Svg,
+            Picture::Html => Self::Html,
+            Picture::Mermaid => Self::Mermaid,
+            Picture::Dot => Self::Dot,
+            Picture::Json => Self::Json,
+        }
+    }
+}
+
+/// The colours of a drawing.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+#[allow(missing_docs)]
+pub enum Theme {
+    Light,
+    Dark,
+    Auto,
+}
+
+impl From<Theme> for ir_graph::Theme {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
+            Theme::Auto => Self::Auto,
+        }
+    }
+}
+
 /// Options of `explain`.
 #[derive(Args, Debug)]
 pub struct Explain {
@@ -140,6 +278,12 @@ pub enum Target {
     KfpLocal,
     /// Vertex AI Pipelines.
     Vertex,
+    /// Argo Workflows, running a workflow
+    Argo,
+    /// Argo Workflows, taking a workflow that is submitted as it is
+    ArgoSubmit,
+    /// The checks of `argo lint` alone
+    ArgoLint,
 }
 
 impl From<Target> for ir_model::Engine {
@@ -149,6 +293,9 @@ impl From<Target> for ir_model::Engine {
             Target::KfpSdk => Self::KfpSdk,
             Target::KfpLocal => Self::KfpLocal,
             Target::Vertex => Self::Vertex,
+            Target::Argo => Self::Argo,
+            Target::ArgoSubmit => Self::ArgoSubmit,
+            Target::ArgoLint => Self::ArgoLint,
         }
     }
 }

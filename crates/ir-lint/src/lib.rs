@@ -5,6 +5,7 @@ mod clean;
 mod discover;
 mod explain;
 mod failure;
+mod graph;
 mod guard;
 mod output;
 mod package;
@@ -39,6 +40,7 @@ pub fn run() -> ExitCode {
     anstream::ColorChoice::from(cli.color).write_global();
     let done = match &cli.command {
         Command::Check(options) => Ok(check(options, started)),
+        Command::Graph(options) => graph::graph(options),
         Command::Explain(options) => explain::explain(options),
         Command::Rules(options) => explain::list(options),
     };

@@ -11,6 +11,8 @@ use std::time::Instant;
 use ir_analyzer::{Interfaces, Settings, Source, Workspace, check_with, interfaces};
 use rayon::prelude::*;
 
+use ir_model::Diagnostic;
+
 use crate::args::Check;
 use crate::discover::{Input, Inputs, Origin, discover};
 use crate::failure::{Failure, shown};
@@ -18,7 +20,7 @@ use crate::guard;
 use crate::package;
 use crate::progress::Progress;
 use crate::read::{self, Unreadable};
-use crate::report::{Other, Others, Recognised, Reporter, Subject, Text, is_shown};
+use crate::report::{Look, Other, Others, Recognised, Reporter, Subject, Text, is_shown};
 use crate::roots::{At, Roots};
 use crate::settings::{self, Unsettled};
 use crate::summary::Tally;
@@ -110,6 +112,47 @@ pub fn run(options: &Check, reporters: &[Reporter], people: Reporter, started: I
 
     run.check_again(&inputs, &mut seen);
     gather(inputs, seen)
+}
+
+/// The one file that was asked for, and its findings, with all that it names at hand.
+pub fn one(options: &Check) -> Result<(Source, Vec<Diagnostic>), Vec<Failure>> {
+    let here = std::env::current_dir().map_err(|error| vec![Failure::io("current folder", &error)])?;
+    let people = Reporter { format: options.format, look: Look { color: false, links: false } };
+    let settings = settings::settings(options, &here, people).map_err(|unsettled| match unsettled {
+        Unsettled::Failed(failure) => vec![failure],
+        Unsettled::Wrong(_) => {
+            let failure = Failure::of("", "the configuration cannot be used");
+            vec![failure.help("`ir-lint check` tells what is wrong with it")]
+        }
+    })?;
+    let mut inputs = discover(options, &here);
+    package::unpack(&mut inputs, options.max_file_size);
+    if !inputs.failures.is_empty() {
+        return Err(inputs.failures);
+    }
+    let [input @ Input { origin: Origin::Stdin | Origin::Named, .. }] = inputs.files.as_slice() else {
+        let shown = options.paths.first().map_or_else(String::new, |p| p.display().to_string());
+        return Err(vec![Failure::of(shown, "is a folder").help("name one file")]);
+    };
+    let stdin = (input.origin == Origin::Stdin).then(|| read::stdin(&input.shown, options.max_file_size));
+    let run = Run { options, settings: &settings, reporters: &[], stdin, pool: None, here };
+    let text = run.text(input).map_err(|unreadable| match unreadable {
+        Unreadable::Failed(failure) | Unreadable::TooLarge(failure) => vec![failure],
+        Unreadable::NotText(not_text) => vec![not_text.failure],
+    })?;
+    guard::run(&input.shown, || {
+        let source = Source::new(&*input.path, text);
+        if !source.is_ours() {
+            let told = unrecognised(input, &source);
+            let told = told.strip_prefix(&format!("{}: ", input.shown)).map_or(told.clone(), str::to_owned);
+            return Err(vec![Failure::of(&*input.shown, told)]);
+        }
+        let seen = run.first(input);
+        let workspace = run.workspace(&inputs, &[seen]);
+        let findings = check_with(&source, &workspace, run.settings);
+        Ok((source, findings))
+    })
+    .map_err(|failure| vec![failure])?
 }
 
 /// One file needs no threads, and starting them would take longer than checking it.

@@ -502,6 +502,47 @@ fn help_and_version() {
 }
 
 #[test]
+fn a_drawing_goes_to_standard_output_or_to_a_file() {
+    let dir = folder(&[("p.yaml", &broken())]);
+    let ran = run(&dir, &["graph", "p.yaml"]);
+    assert_eq!((ran.code, &*ran.err), (0, ""), "findings are no failure");
+    assert!(ran.out.starts_with("<svg ") && ran.out.contains("data-id=\"sound/train\""), "{}", ran.out);
+    assert!(ran.out.contains("no task `trian`"), "the finding is told: {}", ran.out);
+    for (file, start) in
+        [("p.html", "<!doctype html>"), ("p.mmd", "---\ntitle: \"sound\""), ("p.gv", "digraph"), ("p.json", "{")]
+    {
+        let ran = run(&dir, &["graph", "p.yaml", "--output", file]);
+        assert_eq!((ran.code, &*ran.out, &*ran.err), (0, "", ""), "{file}");
+        let text = std::fs::read_to_string(dir.path().join(file)).unwrap();
+        assert!(text.starts_with(start), "{file}: {text}");
+    }
+    let ran = run(&dir, &["graph", "p.yaml", "-o", "x.html", "--format", "dot"]);
+    assert_eq!(ran.code, 0);
+    assert!(std::fs::read_to_string(dir.path().join("x.html")).unwrap().starts_with("digraph"), "what is said wins");
+}
+
+#[test]
+fn standard_input_can_be_drawn() {
+    let dir = folder(&[]);
+    let ran = run_with(&dir, &["graph", "-", "--format", "json", "--stdin-filename", "made.yaml"], SOUND.as_bytes());
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("\"file\": \"made.yaml\""), "{}", ran.out);
+}
+
+#[test]
+fn what_cannot_be_drawn_is_a_failure() {
+    let dir = folder(&[("notes.yaml", "a: 1\n"), ("x/p.yaml", SOUND)]);
+    for (file, why) in [("notes.yaml", "not a pipeline file"), ("x", "is a folder"), ("none.yaml", "no such file")] {
+        let ran = run(&dir, &["graph", file]);
+        assert_eq!((ran.code, &*ran.out), (2, ""), "{file}");
+        assert!(ran.err.contains(why), "{file}: {}", ran.err);
+    }
+    let ran = run(&dir, &["graph", "x/p.yaml", "--output", "no/such/folder.svg"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("no such file or folder"), "{}", ran.err);
+}
+
+#[test]
 fn several_reports_in_one_run() {
     let dir = folder(&[("broken.yaml", &broken()), ("sound.yaml", SOUND)]);
     let args = ["check", "--format", "short", "--report", "sarif=out.sarif", "--report", "junit=out.xml", "."];

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ir_syntax::{NodeId, Span};
 
-use crate::graph::Literal;
+use crate::graph::{Literal, Retry};
 use crate::ids::{BindingId, DefId, GraphId, PodId, PortId, ScopeId};
 use crate::types::TypeUse;
 use crate::value::{Origin, Tri, Val, Why};
@@ -20,6 +20,8 @@ pub struct Component {
     pub outputs: Ports,
     /// What it does.
     pub body: Body,
+    /// How each task that runs it is retried, where that is the component's business.
+    pub retry: Option<Retry>,
     /// The names visible inside: its inputs and outputs.
     pub scope: ScopeId,
     /// What its author says about it.
@@ -65,6 +67,8 @@ pub struct Port {
     pub default: Option<(Literal, Origin)>,
     /// The only values that may be passed; none is any value.
     pub choices: Vec<(Literal, Origin)>,
+    /// Where the engine puts it or takes it from by itself, such as a path in the container.
+    pub place: Option<NodeId>,
     /// What its author says about it.
     pub doc: Option<NodeId>,
 }
@@ -124,6 +128,8 @@ pub enum Body {
     Query(Origin),
     /// Makes objects of the cluster, whatever they are, and reads its inputs in their texts.
     Objects,
+    /// Waits: for a while, or for somebody; the token that says so.
+    Wait(Origin),
     /// Something of one engine alone, by the name it has there.
     External(Origin),
     /// Cannot be told.

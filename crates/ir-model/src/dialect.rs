@@ -1,9 +1,8 @@
 //! What a format is called and how its rules differ: knobs, so that rules know no format by name.
 
-use crate::diagnostic::Severity;
 use crate::engine::Engine;
+use crate::feature::FeatureFlag;
 use crate::fits::TypeKnobs;
-use crate::problem::FeatureFlag;
 
 /// A format.
 #[derive(Debug)]
@@ -63,6 +62,8 @@ pub struct Traits {
     pub cache_unspecified: Option<CacheKey>,
     /// The key of a task under which it lists the tasks it waits for.
     pub order_key: Option<&'static str>,
+    /// The key of a task under which it says how those it waits for must have ended.
+    pub results_key: Option<&'static str>,
     /// How many characters a description may have.
     pub description_limit: Option<usize>,
     /// What a task's name must look like.
@@ -75,27 +76,26 @@ pub struct Traits {
     pub default_refused: bool,
     /// What begins a piece of text that is only known when the pipeline runs.
     pub hole: &'static str,
-    /// Whether names stand in lists, so that two things can have the same.
-    pub names_in_lists: bool,
-    /// How the values of a run are taken.
-    pub runs: Runs,
+    /// Whether the style of names is dashes between small letters.
+    pub dashed_names: bool,
+    /// How an engine takes a value of a run that nothing wants.
+    pub extra_values: Extra,
     /// What the engine only has where someone switched it on.
     pub features: &'static [FeatureFlag],
+    /// The engines that meet defects of expressions, and of values that are taken from tasks, only when the pipeline
+    /// runs; empty where all look before.
+    pub objects_late: &'static [Engine],
+    /// The engines that refuse a run to which a value is missing; where none is named, whoever submits the file
+    /// may add it.
+    pub runs_are_whole: &'static [Engine],
+    /// Whether a component may run itself, directly or through others.
+    pub recursion: bool,
+    /// Whether names stand in lists, so that two may be equal: what then refuses them.
+    pub unique_names: Option<&'static str>,
+    /// What people call a component.
+    pub component: &'static str,
     /// Sentences on when defects surface, by the engine's own words.
     pub consequences: Consequences,
-}
-
-/// How an engine takes the values of a run.
-#[derive(Clone, Copy, Debug)]
-pub struct Runs {
-    /// How bad it is that a value is missing.
-    pub missing: Severity,
-    /// What becomes of the run: a sentence.
-    pub missing_note: &'static str,
-    /// How bad it is that there is a value which nothing wants.
-    pub extra: Severity,
-    /// What becomes of the run: a sentence.
-    pub extra_note: &'static str,
 }
 
 /// Where a task says whether its result may be reused.
@@ -232,4 +232,14 @@ pub struct Consequences {
     pub not_a_choice: &'static str,
     /// A loop over something that is no list.
     pub bad_loop: &'static str,
+    /// An expression that cannot be read, or a name in it that does not exist.
+    pub expression: &'static str,
+    /// A task that reads from another that need not have run.
+    pub unordered: &'static str,
+    /// What becomes of a file with a fault that only the format knows.
+    pub fault: &'static str,
+    /// A value of a run that is missing.
+    pub missing_value: &'static str,
+    /// A value of a run that nothing takes.
+    pub extra_value: &'static str,
 }

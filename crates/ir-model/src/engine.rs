@@ -13,11 +13,26 @@ pub enum Engine {
     Vertex,
     /// Tekton Pipelines: its admission webhook and its controller.
     Tekton,
+    /// Argo Workflows, running a workflow.
+    Argo,
+    /// Argo Workflows, taking a workflow that is submitted as it is.
+    ArgoSubmit,
+    /// The checks of Argo Workflows alone, before anything is submitted (`argo lint`).
+    ArgoLint,
 }
 
 impl Engine {
     /// All engines.
-    pub const ALL: [Engine; 5] = [Engine::KfpArgo, Engine::KfpSdk, Engine::KfpLocal, Engine::Vertex, Engine::Tekton];
+    pub const ALL: [Engine; 8] = [
+        Engine::KfpArgo,
+        Engine::KfpSdk,
+        Engine::KfpLocal,
+        Engine::Vertex,
+        Engine::Argo,
+        Engine::ArgoSubmit,
+        Engine::ArgoLint,
+        Engine::Tekton,
+    ];
 
     /// Stable id, as written in configuration.
     #[must_use]
@@ -28,6 +43,9 @@ impl Engine {
             Engine::KfpLocal => "kfp-local",
             Engine::Vertex => "vertex",
             Engine::Tekton => "tekton",
+            Engine::Argo => "argo",
+            Engine::ArgoSubmit => "argo-submit",
+            Engine::ArgoLint => "argo-lint",
         }
     }
 
@@ -40,6 +58,9 @@ impl Engine {
             Engine::KfpLocal => "the KFP SDK's local runner",
             Engine::Vertex => "Vertex AI Pipelines",
             Engine::Tekton => "Tekton",
+            Engine::Argo => "Argo Workflows",
+            Engine::ArgoSubmit => "Argo Workflows on submission",
+            Engine::ArgoLint => "`argo lint`",
         }
     }
 

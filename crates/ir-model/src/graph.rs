@@ -3,6 +3,7 @@
 use ir_syntax::{NodeId, Span};
 
 use crate::diagnostic::Fix;
+use crate::engine::Engine;
 use crate::ids::{BindingId, ComponentId, DefId, ExprId, GraphId, NameId, RefId, ScopeId, TaskId};
 use crate::types::TypeUse;
 use crate::value::{Origin, Val, Why};
@@ -45,8 +46,11 @@ pub struct Task {
     pub when: Option<ExprId>,
     /// What it waits for.
     pub trigger: Trigger,
-    /// Tasks that must end before it because it reads their outputs elsewhere than in its arguments.
-    pub reads: Vec<RefId>,
+    /// Its place among stages that run one after another, counted from 0: it waits for all tasks of the stage
+    /// before, without an edge for each. `None` where the graph has no stages.
+    pub stage: Option<u32>,
+    /// Why it runs at all.
+    pub role: TaskRole,
     /// How often it runs.
     pub each: Option<Loop>,
     /// How it is retried.
@@ -57,6 +61,18 @@ pub struct Task {
     pub scope: ScopeId,
     /// The whole of it.
     pub node: NodeId,
+}
+
+/// Why a task runs.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum TaskRole {
+    /// It is a part of the work.
+    #[default]
+    Work,
+    /// It runs when another task has ended, or without one when the whole graph has.
+    Exit(Option<TaskId>),
+    /// It runs when something comes true while another task runs, or without one while the graph does.
+    Hook(Option<TaskId>),
 }
 
 /// What a task runs.
@@ -159,6 +175,8 @@ pub enum Trigger {
     AllSucceeded,
     /// All it depends on ended, in whatever way.
     AllCompleted,
+    /// What an expression says of how those it depends on ended.
+    Results(ExprId),
     /// Cannot be told.
     Unknown,
 }
@@ -187,6 +205,8 @@ pub enum Items {
     Value(BindingId),
     /// An argument of this very task.
     Argument(RefId),
+    /// The numbers from one to another; the whole of it.
+    Range(Origin),
     /// Cannot be told.
     Unknown(Why),
 }
@@ -230,6 +250,8 @@ pub struct ExprProblem {
     pub candidates: Vec<&'static str>,
     /// What would mend it, where the text can be edited.
     pub fix: Option<Fix>,
+    /// The engines that object; none named is all.
+    pub engines: &'static [Engine],
 }
 
 /// What is wrong with an expression.

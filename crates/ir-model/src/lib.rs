@@ -7,6 +7,8 @@ mod component;
 mod diagnostic;
 mod dialect;
 mod engine;
+mod fault;
+mod feature;
 mod fits;
 mod graph;
 mod ids;
@@ -15,7 +17,6 @@ mod key;
 mod names;
 mod package;
 mod platform;
-mod problem;
 mod resolve;
 mod symbols;
 mod types;
@@ -28,13 +29,15 @@ pub use component::{
 pub use diagnostic::{Diagnostic, DiagnosticTag, Fix, Related, Safety, Severity, TextEdit};
 pub use dialect::{
     ArtifactForm, CacheKey, Consequences, Dialect, Extra, Feature, Imports, NameForm, Refusal, Reserved, ReservedFor,
-    Runs, Traits,
+    Traits,
 };
 pub use engine::Engine;
+pub use fault::{Fault, FaultKind};
+pub use feature::{FeatureFlag, FlagValues, Need};
 pub use fits::{Fit, Reason, TypeKnobs, Verdict, fits, literal_fits, named_fits};
 pub use graph::{
     Argument, Binding, Callee, Expr, ExprProblem, ExprProblemKind, Graph, Items, Language, Literal, LiteralKind, Loop,
-    OrderEdge, Retry, Task, Trigger,
+    OrderEdge, Retry, Task, TaskRole, Trigger,
 };
 pub use ids::{
     Arena, BindingId, ComponentId, DefId, ExprId, FileId, GraphId, NameId, PodId, PortId, RefId, ScopeId, TaskId,
@@ -42,12 +45,11 @@ pub use ids::{
 pub use inside::Inside;
 pub use key::Key;
 pub use names::Names;
-pub use package::{Export, Note, NoteKind, Package, SymbolAt, Unit, origin};
+pub use package::{Export, Note, NoteKind, Package, SymbolAt, TaskRead, Unit, origin};
 pub use platform::{
     Before, Claim, ClaimAction, Env, Mount, Object, ObjectKind, Platform, Selector, Settings, Toleration, User,
     Workspace,
 };
-pub use problem::{FeatureFlag, FlagValues, Need, Problem, ProblemKind};
 pub use resolve::{Resolution, Resolutions};
 pub use symbols::{Base, Def, DefFlags, Members, NameSlot, Ns, Parent, Ref, RefName, Role, Scope, ScopeKind, Symbols};
 pub use types::{Type, TypeUse};

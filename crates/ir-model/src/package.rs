@@ -5,12 +5,13 @@ use ir_syntax::{NodeId, Span};
 use crate::component::{Component, Pod, Port};
 use crate::dialect::Dialect;
 use crate::engine::Engine;
+use crate::fault::Fault;
+use crate::feature::Need;
 use crate::graph::{Binding, Expr, Graph, Task};
 use crate::ids::{Arena, BindingId, ComponentId, DefId, ExprId, GraphId, NameId, PodId, PortId, RefId, TaskId};
 use crate::key::Key;
 use crate::names::Names;
 use crate::platform::{Claim, Platform};
-use crate::problem::{Need, Problem};
 use crate::resolve::Resolutions;
 use crate::symbols::{Def, Ref, Symbols};
 use crate::value::{Origin, Val};
@@ -62,6 +63,9 @@ pub struct Package {
     pub asked: Vec<RefId>,
     /// Reads of an input in an executor that some engines fill in before they know the input's default.
     pub early_reads: Vec<RefId>,
+    /// What tasks read of other tasks elsewhere than in their arguments and conditions; where reading does not make a
+    /// task wait, each such read.
+    pub reads: Vec<TaskRead>,
     /// Facts that only the dialect can see and that a rule reports.
     pub notes: Vec<Note>,
     /// What it uses and what an engine only has where someone switched it on.
@@ -86,6 +90,15 @@ pub struct Unit {
     pub version: Val<NameId>,
     /// What runs when it is run.
     pub entry: Option<ComponentId>,
+}
+
+/// A task reads what another gives, or how it ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TaskRead {
+    /// The other task. Who reads is the user of the reference.
+    pub task: RefId,
+    /// Whether only the run meets it where the other has not ended.
+    pub late: bool,
 }
 
 /// A fact for a rule.
@@ -145,8 +158,8 @@ pub enum NoteKind {
     },
     /// Something that needs the volume that all tasks of a run share.
     NeedsWorkspace,
-    /// A defect, with the words for it.
-    Problem(Box<Problem>),
+    /// Something that no schema can say and that is wrong.
+    Fault(Box<Fault>),
 }
 
 impl Package {
@@ -176,6 +189,7 @@ impl Package {
             exports: Vec::new(),
             asked: Vec::new(),
             early_reads: Vec::new(),
+            reads: Vec::new(),
             notes: Vec::new(),
             needs: Vec::new(),
         }

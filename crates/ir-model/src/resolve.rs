@@ -235,7 +235,7 @@ fn lookup(symbols: &Symbols, tables: &Resolutions, scope: ScopeId, wanted: Wante
 /// Whether a scope hides the outer names of a kind: nothing inside a component sees another's ports.
 pub(crate) fn seals(kind: ScopeKind, ns: Ns) -> bool {
     match kind {
-        ScopeKind::Component => matches!(ns, Ns::Input | Ns::Output | Ns::Task | Ns::Argument),
+        ScopeKind::Component => matches!(ns, Ns::Input | Ns::Output | Ns::Task | Ns::Argument | Ns::Item),
         ScopeKind::Inline => matches!(ns, Ns::Output | Ns::Argument),
         ScopeKind::Graph => matches!(ns, Ns::Task | Ns::Argument),
         ScopeKind::Task => matches!(ns, Ns::Argument),

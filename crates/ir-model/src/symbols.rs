@@ -3,6 +3,7 @@
 use ir_syntax::{NodeId, Span};
 
 use crate::component::PortKind;
+use crate::engine::Engine;
 use crate::ids::{Arena, DefId, NameId, RefId, ScopeId};
 use crate::key::Key;
 use crate::value::{Origin, Why};
@@ -28,6 +29,14 @@ pub enum Ns {
     Volume,
     /// Keys of an input or output that is a mapping.
     Field,
+    /// What is known of a task that ran besides its declared outputs, and the fields of a loop's item.
+    Attribute,
+    /// The item of a loop.
+    Item,
+    /// Labels of the whole.
+    Label,
+    /// Annotations of the whole.
+    Annotation,
 }
 
 impl Ns {
@@ -44,6 +53,10 @@ impl Ns {
             Ns::Step => "step",
             Ns::Volume => "volume",
             Ns::Field => "key",
+            Ns::Attribute => "field",
+            Ns::Item => "item",
+            Ns::Label => "label",
+            Ns::Annotation => "annotation",
         }
     }
 }
@@ -116,6 +129,8 @@ pub struct Ref {
     pub must: bool,
     /// Who uses it: the task, component or executor around.
     pub user: Option<DefId>,
+    /// The engines that object where it finds nothing; none named is all.
+    pub engines: &'static [Engine],
     /// The text that a person would recognise it by, where the bare name is not enough: the whole
     /// placeholder, the whole expression.
     pub shown: Option<Span>,
@@ -178,7 +193,7 @@ pub enum ScopeKind {
     File,
     /// A component: its ports.
     Component,
-    /// A component written inside of a task or run: it also sees the inputs and tasks around it.
+    /// A component written inside of a task that sees what the task sees: its ports.
     Inline,
     /// A graph: its tasks.
     Graph,

@@ -3,6 +3,7 @@
 use ir_syntax::{Kind, Node, NodeId, Scalar, Span, Style};
 use rustc_hash::FxHashSet;
 
+use crate::format::Format;
 use crate::kinds::{self, KindSet};
 use crate::mend;
 use crate::remark::Remark;
@@ -254,6 +255,8 @@ impl<'s> Checker<'s, '_> {
                 if let Some(violation) = self.report(at, node.span(), kind) {
                     violation.replacement = meant.and_then(|meant| mend::word(node, &meant));
                 }
+            } else if shape.format == Some(Format::Integer) {
+                self.range(shape, node, at);
             }
         } else if shape.minimum.is_some() || shape.maximum.is_some() {
             self.range(shape, node, at);
@@ -286,6 +289,11 @@ impl<'s> Checker<'s, '_> {
         let number = match node.scalar() {
             Some(Scalar::Int(i)) => i as f64,
             Some(Scalar::Float(f)) => f,
+            // Where a number may be written as text, it is one all the same.
+            Some(Scalar::String(text)) if shape.format == Some(Format::Integer) => match text.parse::<i64>() {
+                Ok(number) => number as f64,
+                Err(_) => return,
+            },
             _ => return,
         };
         let outside =

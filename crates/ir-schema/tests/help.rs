@@ -58,7 +58,7 @@ fn an_enum_is_described_with_its_words_through_its_alternatives() {
     with_info(Schema::kfp_pipeline_spec(), text, |info| {
         let info = info.unwrap();
         assert_eq!(info.title, Some("a parameter type"));
-        assert_eq!(info.values.len(), 9);
+        assert_eq!(info.values.len(), 8);
         let string = info.values.iter().find(|v| v.value == "STRING").unwrap();
         assert!(string.description.unwrap().starts_with("Text."));
     });

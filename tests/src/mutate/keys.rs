@@ -34,7 +34,7 @@ fn typo(file: &File<'_>, shape: &str, key: Node<'_>, rng: &mut Rng) -> Option<Mu
     })
 }
 
-fn removed(file: &File<'_>, map: Node<'_>, entry: Entry<'_>) -> Option<Mutant> {
+pub(super) fn removed(file: &File<'_>, map: Node<'_>, entry: Entry<'_>) -> Option<Mutant> {
     let entries: Vec<Entry<'_>> = map.own_entries().collect();
     let at = entries.iter().position(|e| e.key.id() == entry.key.id())?;
     let (span, new) = match (entries.get(at + 1), at.checked_sub(1).and_then(|p| entries.get(p))) {

@@ -1,8 +1,10 @@
 //! Seeded defects: one thing at a time is broken in a valid file.
 
 mod cycle;
+pub mod defects;
 pub mod grammar;
 mod keys;
+mod meaning;
 mod names;
 mod text;
 mod values;
@@ -93,6 +95,7 @@ impl<'t> File<'t> {
         values::mutants(self, rng, &mut all);
         text::mutants(self, rng, &mut all);
         cycle::mutants(self, &mut all);
+        meaning::mutants(self, rng, &mut all);
         let mut kinds: BTreeMap<&str, Vec<Mutant>> = BTreeMap::new();
         for mutant in all {
             kinds.entry(mutant.kind).or_default().push(mutant);

@@ -6,7 +6,6 @@ pub(crate) mod image;
 pub(crate) mod memo;
 pub(crate) mod mend;
 pub(crate) mod order;
-pub(crate) mod problem;
 pub(crate) mod python;
 pub(crate) mod quantity;
 pub(crate) mod secret;

@@ -68,7 +68,7 @@ pub(super) fn full(view: &View<'_>, entity: Entity) -> Option<String> {
             Ns::Task => waits(view, id),
             Ns::Input => passed_by(view, id),
             Ns::Output => handed_out(view, id),
-            Ns::Component | Ns::Argument | Ns::Step | Ns::Volume | Ns::Field => String::new(),
+            _ => String::new(),
         });
     }
     Some(join(paragraphs))
@@ -95,7 +95,9 @@ fn paragraphs(view: &View<'_>, entity: Entity) -> Option<Vec<String>> {
                 Ns::Task => task(view, id),
                 Ns::Input | Ns::Output => port(view, def, id),
                 Ns::Argument => argument(view, def, id),
-                Ns::Volume | Ns::Field => vec![format!("{} {}", def.ns.word(), code(view.package.def_name(id)))],
+                Ns::Volume | Ns::Field | Ns::Attribute | Ns::Item | Ns::Label | Ns::Annotation => {
+                    vec![format!("{} {}", def.ns.word(), code(view.package.names.text(def.name)))]
+                }
             }
         }
         Entity::File(place) => {
@@ -208,6 +210,7 @@ fn body(view: &View<'_>, body: &Body) -> String {
         Body::Import { .. } => " : registers an artifact".to_owned(),
         Body::Query(_) => " : looks artifacts up".to_owned(),
         Body::Objects => " : makes objects of the cluster".to_owned(),
+        Body::Wait(_) => " : waits".to_owned(),
         Body::External(at) => format!(" : {}", words::piece(view.source, at.span)),
         Body::Unknown(_) => String::new(),
     }

@@ -26,4 +26,4 @@ pub(crate) use check::{Checked, check};
 pub(crate) use constant::constant;
 pub(crate) use functions::global;
 pub(crate) use parser::parse;
-pub(crate) use problem::{Mend, Problem};
+pub(crate) use problem::Problem;

@@ -3,8 +3,8 @@
 use ir_model::{
     Argument, Base, Binding, BindingId, Body, Callee, Component, ComponentId, DefId, Engine, Export, Expr, ExprId,
     Graph, GraphId, Key, Language, Literal, LiteralKind, Members, Note, NoteKind, Ns, Origin, Parent, Pod, PodId, Port,
-    PortKind, Ports, RefId, Resources, Role, ScopeId, ScopeKind, Step, StepRole, Task, Trigger, Type, TypeUse, Val,
-    Why,
+    PortKind, Ports, RefId, Resources, Role, ScopeId, ScopeKind, Step, StepRole, Task, TaskRole, Trigger, Type,
+    TypeUse, Val, Why,
 };
 use ir_syntax::{Kind, Node, Span, Tree};
 
@@ -55,6 +55,7 @@ fn component<'t>(l: &mut Lowering<'t>, root: Node<'t>, outside: ScopeId, depth: 
         outputs,
         body: Body::Unknown(Why::Broken),
         scope: inside,
+        retry: None,
         doc: None,
     });
     let doc = l.field(root, "description").map(Node::id);
@@ -76,7 +77,7 @@ fn component<'t>(l: &mut Lowering<'t>, root: Node<'t>, outside: ScopeId, depth: 
 fn ports<'t>(l: &mut Lowering<'t>, root: Node<'t>, key: &str, ns: Ns, scope: ScopeId) -> Ports {
     let start = l.package.ports.len() as u32;
     let list = l.field(root, key);
-    let mut open = root.has_loss() || list.is_some_and(|n| n.has_loss() || !(n.is_sequence() || n.is_missing()));
+    let mut open = l.list_unread(root, key);
     for item in list.into_iter().flat_map(Node::items) {
         let Some(name) = l.field(item, "name").filter(|n| n.is_scalar() && !n.is_missing()) else {
             // A port whose name cannot be read could be any.
@@ -90,7 +91,16 @@ fn ports<'t>(l: &mut Lowering<'t>, root: Node<'t>, key: &str, ns: Ns, scope: Sco
         let optional = l.bool_value(optional);
         let default = l.field(item, "default").map(|d| (literal(d), text_origin(d)));
         let doc = l.field(item, "description").map(Node::id);
-        l.package.ports.push(Port { def, kind: PortKind::Either, ty, optional, default, choices: Vec::new(), doc });
+        l.package.ports.push(Port {
+            def,
+            kind: PortKind::Either,
+            ty,
+            optional,
+            default,
+            choices: Vec::new(),
+            place: None,
+            doc,
+        });
     }
     l.open_if(scope, ns, open);
     let end = l.package.ports.len() as u32;
@@ -181,7 +191,8 @@ fn graph<'t>(
     let scope = l.scope(ScopeKind::Graph, Parent::One(inside));
     l.set_owner(scope, def);
     let tasks = l.field(node, "tasks");
-    let open = node.has_loss() || tasks.is_some_and(|t| t.has_loss() || t.kind() == Kind::Alias);
+    // A graph without the key is told to lack it; names are not missing in it besides.
+    let open = tasks.is_none() || l.table_unread(node, "tasks") || tasks.is_some_and(|t| t.kind() == Kind::Alias);
     l.open_if(scope, Ns::Task, open);
     let graph = l.package.graphs.push(Graph {
         owner: Some(owner),
@@ -236,7 +247,7 @@ fn task<'t>(
     });
     let mut args = Vec::new();
     let arguments = l.field(node, "arguments");
-    let args_open = node.has_loss() || arguments.is_some_and(Node::has_loss);
+    let args_open = l.table_unread(node, "arguments");
     for entry in arguments.map(Node::entries).unwrap_or_default() {
         let usage = Use { want: None, role: Role::Bind, must: false, user: Some(def) };
         let base = match (callee, inline_scope) {
@@ -264,7 +275,8 @@ fn task<'t>(
         args_open: args_open.then_some(Why::Broken),
         when,
         trigger: Trigger::AllSucceeded,
-        reads: Vec::new(),
+        stage: None,
+        role: TaskRole::Work,
         each: None,
         retry: None,
         cache: Val::Absent,

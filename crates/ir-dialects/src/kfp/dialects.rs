@@ -2,19 +2,12 @@
 
 use ir_model::{
     ArtifactForm, CacheKey, Consequences, Dialect, Engine, Extra, Feature, Imports, NameForm, Refusal, Reserved,
-    ReservedFor, Runs, Severity, Traits,
+    ReservedFor, Traits,
 };
 
 use super::types;
 
 /// A job is a template as well: whoever submits it may add values.
-const RUNS: Runs = Runs {
-    missing: Severity::Warning,
-    missing_note: "the job is refused unless whoever submits the file adds the value",
-    extra: Severity::Error,
-    extra_note: "the job is refused: \"not found in the pipeline job input definitions\"",
-};
-
 /// `component.yaml` of KFP v1.
 pub(crate) static COMPONENT: Dialect = Dialect {
     id: "kfp-component",
@@ -38,15 +31,23 @@ pub(crate) static COMPONENT: Dialect = Dialect {
         exit_hooks: false,
         cache_unspecified: None,
         order_key: None,
+        results_key: None,
         description_limit: None,
         task_name_form: None,
         port_name: Some(port_name),
         data_orders: true,
         default_refused: false,
         hole: "{{",
-        names_in_lists: false,
-        runs: RUNS,
+        dashed_names: false,
+        extra_values: Extra::Error,
         features: &[],
+        objects_late: &[],
+        runs_are_whole: &[],
+        recursion: false,
+        unique_names: Some(
+            "the SDK refuses the component: \"Non-unique input name\", or the same of an output; mostly an entry was copied",
+        ),
+        component: "component",
         consequences: Consequences {
             version: "",
             name: "",
@@ -64,6 +65,11 @@ pub(crate) static COMPONENT: Dialect = Dialect {
             bad_default: "the SDK reads the default by its type and fails with \"ValueError\"",
             not_a_choice: "",
             bad_loop: "",
+            expression: "",
+            unordered: "",
+            fault: "",
+            missing_value: "",
+            extra_value: "",
         },
     },
 };
@@ -91,6 +97,11 @@ const CONSEQUENCES: Consequences = Consequences {
     bad_default: "nothing converts defaults: the component receives a value of another type",
     not_a_choice: "the driver fails with \"does not match any of the allowed literal values\"",
     bad_loop: "the SDK and the upload accept the file; the driver then fails in the cluster",
+    expression: "the SDK and the upload accept the file; the driver then fails in the cluster",
+    unordered: "",
+    fault: "",
+    missing_value: "the job is refused unless whoever submits the file adds the value",
+    extra_value: "the job is refused: \"not found in the pipeline job input definitions\"",
 };
 
 /// The backend's compiler and the local runner refuse these; Vertex AI and TFX made them.
@@ -166,6 +177,7 @@ pub(crate) static PIPELINE: Dialect = Dialect {
             consequence: "the result is computed anew each time, as with `enableCache: false`",
         }),
         order_key: Some("dependentTasks"),
+        results_key: None,
         description_limit: Some(1024),
         task_name_form: Some(NameForm {
             accepts: task_name_accepts,
@@ -176,9 +188,14 @@ pub(crate) static PIPELINE: Dialect = Dialect {
         data_orders: true,
         default_refused: false,
         hole: "{{",
-        names_in_lists: false,
-        runs: RUNS,
+        dashed_names: false,
+        extra_values: Extra::Error,
         features: &[],
+        objects_late: &[],
+        runs_are_whole: &[],
+        recursion: false,
+        unique_names: None,
+        component: "component",
         consequences: CONSEQUENCES,
     },
 };
@@ -195,8 +212,8 @@ pub(crate) static JOB: Dialect = Dialect {
         data_orders: true,
         default_refused: false,
         hole: "{{",
-        names_in_lists: false,
-        runs: RUNS,
+        dashed_names: false,
+        extra_values: Extra::Error,
         features: &[],
         consequences: Consequences {
             version: "Vertex AI refuses the job",
@@ -227,8 +244,8 @@ pub(crate) static MANIFEST: Dialect = Dialect {
         data_orders: true,
         default_refused: false,
         hole: "{{",
-        names_in_lists: false,
-        runs: RUNS,
+        dashed_names: false,
+        extra_values: Extra::Error,
         features: &[],
         consequences: Consequences {
             version: "the API server's webhook refuses the object",

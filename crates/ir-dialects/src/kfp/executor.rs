@@ -9,6 +9,7 @@ use ir_model::{
 use ir_syntax::{Kind, Node};
 use memchr::memmem;
 
+use super::conditional;
 use super::pipeline::Spec;
 use super::placeholder::{self, RunField, Suffix, Target};
 use super::unfinished::unfinished;
@@ -205,7 +206,10 @@ impl Strings {
         }
         let ns = |input| if input { Ns::Input } else { Ns::Output };
         l.unfinished(node, unfinished(text), |u| Some((ns(u.input), self.base)));
-        if self.place == Place::Command && placeholder::is_concat(text) {
+        let broken = conditional::broken(text).filter(|_| self.place == Place::Command);
+        if let Some(why) = broken {
+            malformed(l, node, 0..text.len(), None, why);
+        } else if self.place == Place::Command && placeholder::is_concat(text) {
             let what = "`Concat` is not evaluated: the program gets the JSON text";
             unsupported(l, node, 0..text.len(), &[Engine::KfpArgo], what);
         }
@@ -215,7 +219,7 @@ impl Strings {
         }
         // The driver leaves such arguments to the launcher.
         let late = text.contains("$.outputs");
-        let guarded = placeholder::is_if_present(text);
+        let guarded = placeholder::is_if_present(text) && broken.is_none();
         if self.place == Place::Command && guarded && late {
             let what = "beside an output `IfPresent` is not evaluated: the program gets the JSON text";
             unsupported(l, node, 0..text.len(), &[Engine::KfpArgo], what);

@@ -7,13 +7,14 @@ use ir_model::{
     Base, DefId, ExprId, ExprProblem, ExprProblemKind, Fix, Language, NameSlot, Ns, PortKind, RefId, Role, Safety,
     ScopeId, TextEdit,
 };
-use ir_syntax::{Node, Span, Style, edit};
+use ir_syntax::{Node, Span, edit};
 use rustc_hash::FxHashSet;
 
 use super::environment::{CONDITION, SELECTOR};
 use crate::cel::ast::{Binary, NodeId, NodeKind, Text, Tree};
-use crate::cel::{self, Checked, Mend, Problem};
-use crate::lowering::{Lowering, Use, text_origin};
+use crate::cel::{self, Checked, Problem};
+use crate::language::publish::publish;
+use crate::lowering::{Lowering, Use};
 
 /// Lowers a task's condition; the inputs that it reads are the task's arguments, seen in `scope`.
 pub(crate) fn condition<'t>(l: &mut Lowering<'t>, node: Node<'t>, scope: ScopeId, task: DefId) -> ExprId {
@@ -72,45 +73,7 @@ fn problems<'t>(
     let current = l.current;
     let certain = |problem: &&Problem| current || problem.kind != ExprProblemKind::Name;
     let constant = constant.filter(|_| found.is_empty());
-    found.iter().chain(&constant).filter(certain).take(MOST).map(|problem| publish(l, node, problem)).collect()
-}
-
-/// A problem with places in the source instead of the expression.
-fn publish<'t>(l: &mut Lowering<'t>, node: Node<'t>, problem: &Problem) -> ExprProblem {
-    ExprProblem {
-        kind: problem.kind,
-        span: l.inner_span(node, problem.span.range()),
-        title: problem.title.clone(),
-        label: problem.label.clone(),
-        candidates: problem.candidates.clone(),
-        fix: problem.fix.as_ref().and_then(|mend| fix(l, node, mend)),
-    }
-}
-
-/// The fix, where every edit has a place of its own in the source and can be written there.
-fn fix<'t>(l: &mut Lowering<'t>, node: Node<'t>, mend: &Mend) -> Option<Fix> {
-    let whole = text_origin(node).span;
-    if node.is_alias() {
-        return None;
-    }
-    let mut edits = Vec::new();
-    for (span, text) in &mend.edits {
-        let at = l.inner_span(node, span.range());
-        let exact = at != whole || span.range() == (0..node.text().len());
-        edits.push(TextEdit { span: at, text: written(node, whole, at, text).filter(|_| exact)? });
-    }
-    Some(Fix { title: mend.title.clone(), safety: Safety::Suggested, edits })
-}
-
-/// `text` as it is written at `at` in a scalar of the style of `node`.
-fn written(node: Node<'_>, whole: Span, at: Span, text: &str) -> Option<String> {
-    match node.style() {
-        Style::DoubleQuoted => Some(text.replace('\\', "\\\\").replace('"', "\\\"")),
-        Style::SingleQuoted => Some(text.replace('\'', "''")),
-        // At the beginning of a plain scalar these would mean something to YAML.
-        Style::Plain if at.start == whole.start && text.starts_with(['!', '\'', '"', '[', '{', '-', '&', '*']) => None,
-        _ => Some(text.to_owned()),
-    }
+    found.iter().chain(&constant).filter(certain).take(MOST).map(|problem| publish(l, node, 0, problem)).collect()
 }
 
 /// The walk over a condition that finds the inputs in it.

@@ -2,7 +2,7 @@
 
 use ir_model::{
     Argument, Base, Binding, BindingId, Callee, ComponentId, DefId, Engine, Graph, GraphId, Items, Loop, Members, Ns,
-    OrderEdge, Parent, PortKind, RefId, Retry, Role, ScopeId, ScopeKind, Task, TaskId, Trigger, Val, Why,
+    OrderEdge, Parent, PortKind, RefId, Retry, Role, ScopeId, ScopeKind, Task, TaskId, TaskRole, Trigger, Val, Why,
 };
 use ir_syntax::{Kind, Node};
 
@@ -107,6 +107,8 @@ impl Lowered {
         if let Some(inputs) = inputs {
             args_open |= WORDS.iter().any(|words| l.table_unread(inputs, words.map));
         }
+        // The loop passes one more, whose name is lost.
+        args_open |= item_unread(l, node);
         l.open_if(scope, Ns::Argument, args_open);
         let place = Place { callee, def, scope, graph: self.scope };
         let mut args = Vec::new();
@@ -130,6 +132,7 @@ impl Lowered {
             Some("ALL_UPSTREAM_TASKS_COMPLETED" | "2") => Trigger::AllCompleted,
             Some(_) => Trigger::Unknown,
         };
+        let trigger = if l.list_unread(node, "dependentTasks") { Trigger::Unknown } else { trigger };
         let retry = l.field(node, "retryPolicy").map(|retry| {
             let max = l.field(retry, "maxRetryCount");
             let waits = l.field(retry, "backoffDuration").is_some();
@@ -142,9 +145,10 @@ impl Lowered {
             (Val::Absent, Some(options)) if !options.has_loss() => Val::Known(false, text_origin(options)),
             (cache, _) => cache,
         };
-        let title = l.path(node, &["taskInfo", "name"]);
-        let title = match l.text_value(title) {
-            Val::Absent if node.has_loss() => Val::Unknown(text_origin(node), Why::Broken),
+        let info = l.field(node, "taskInfo");
+        let unread = l.table_unread(node, "taskInfo") || info.is_some_and(|i| l.text_unread(i, "name"));
+        let title = match l.text_value(info.and_then(|i| l.field(i, "name"))) {
+            Val::Absent if unread => Val::Unknown(text_origin(node), Why::Broken),
             title => title,
         };
         let task = Task {
@@ -156,7 +160,8 @@ impl Lowered {
             args_open: args_open.then_some(Why::Broken),
             when,
             trigger,
-            reads: Vec::new(),
+            stage: None,
+            role: TaskRole::Work,
             each,
             retry,
             cache,
@@ -402,6 +407,15 @@ impl Place {
         };
         Some(Loop { items, item, limit, span: iterator.span() })
     }
+}
+
+/// Whether a task's loop cannot be told, or not to which input it passes its items.
+fn item_unread<'t>(l: &Lowering<'t>, task: Node<'t>) -> bool {
+    ["parameterIterator", "artifactIterator"].iter().any(|key| match l.field(task, key) {
+        Some(iterator) if iterator.is_missing() => false,
+        Some(iterator) => l.table_unread(task, key) || l.field(iterator, "itemInput").is_none_or(|i| !i.is_scalar()),
+        None => l.table_unread(task, key),
+    })
 }
 
 /// `{stringValue: x}`: how the older version writes constants.

@@ -2,7 +2,7 @@
 
 use ir_model::{
     Argument, Base, Binding, BindingId, Callee, Def, DefFlags, Graph, Literal, LiteralKind, Members, Note, NoteKind,
-    Ns, Parent, PortKind, Role, ScopeId, ScopeKind, Task, Trigger, Val, Why,
+    Ns, Parent, PortKind, Role, ScopeId, ScopeKind, Task, TaskRole, Trigger, Val, Why,
 };
 use ir_syntax::{Kind, Node};
 
@@ -74,7 +74,8 @@ pub(crate) fn run<'t>(spec: &mut Spec<'t>, root: Node<'t>) {
         args_open: open.then_some(Why::Broken),
         when: None,
         trigger: Trigger::AllSucceeded,
-        reads: Vec::new(),
+        stage: None,
+        role: TaskRole::Work,
         each: None,
         retry: None,
         cache: Val::Absent,

@@ -3,6 +3,7 @@
 mod carrier;
 mod claims;
 mod component;
+mod conditional;
 mod dialects;
 mod environment;
 mod executor;

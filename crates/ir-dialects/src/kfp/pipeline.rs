@@ -145,8 +145,13 @@ impl<'t> Spec<'t> {
                 }
             }
         }
+        // Where no task could be read, nothing tells what is passed to what.
+        let taskless = package.tasks.len() == self.start.2;
         for def in implied {
             self.lowering.package.symbols.defs.push(def);
+        }
+        for scope in if taskless { orphans } else { Vec::new() } {
+            self.lowering.open_if(scope, Ns::Input, true);
         }
     }
 
@@ -171,8 +176,12 @@ impl<'t> Spec<'t> {
             outputs,
             body: body.unwrap_or(Body::Unknown(Why::Broken)),
             scope: inside,
+            retry: None,
             doc: None,
         });
+        if self.two_bodies(value) {
+            return id;
+        }
         if let Some(dag) = self.lowering.field(value, "dag") {
             self.graphs.push((id, inside, dag));
         }
@@ -182,8 +191,17 @@ impl<'t> Spec<'t> {
         id
     }
 
+    fn two_bodies(&self, component: Node<'t>) -> bool {
+        let field = |key| self.lowering.field(component, key).is_some_and(|n| !n.is_missing());
+        field("dag") && field("executorLabel")
+    }
+
     fn body(&mut self, value: Node<'t>, def: DefId) -> Option<Body> {
         let label = self.lowering.field(value, "executorLabel")?;
+        // Of two bodies nobody knows which is meant: neither is looked into.
+        if self.two_bodies(value) {
+            return None;
+        }
         let usage = Use { want: None, role: Role::Call, must: true, user: Some(def) };
         self.lowering.reference(Ns::Executor, Base::Scope(self.file), label, usage);
         Some(self.executors.get(label.text()).map_or(Body::Unknown(Why::Unresolved), Executor::body))
@@ -223,6 +241,6 @@ impl<'t> Spec<'t> {
         let choices = l.field(value, "literals").into_iter().flat_map(Node::items);
         let choices = choices.map(|c| (literal(c), text_origin(c))).collect();
         let doc = l.field(value, "description").map(Node::id);
-        l.package.ports.push(Port { def, kind, ty, optional, default, choices, doc });
+        l.package.ports.push(Port { def, kind, ty, optional, default, choices, place: None, doc });
     }
 }

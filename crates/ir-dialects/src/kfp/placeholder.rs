@@ -84,6 +84,11 @@ pub(crate) fn scan(text: &str) -> Vec<Placeholder> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = text.get(from..).and_then(|rest| rest.find("{{")).map(|at| from + at) {
+        if let Some(half) = half_closed(text, start) {
+            from = half.range.end;
+            found.push(half);
+            continue;
+        }
         let Some(end) = text.get(start..).and_then(|rest| rest.find("}}")).map(|at| start + at + 2) else { break };
         // `{{…{{$.x}}`: the inner one is meant.
         let start = text.get(start + 2..end).and_then(|s| s.rfind("{{")).map_or(start, |at| start + 2 + at);
@@ -99,6 +104,22 @@ pub(crate) fn scan(text: &str) -> Vec<Placeholder> {
         found.sort_by_key(|p| p.range.start);
     }
     found
+}
+
+/// A placeholder of the port's form behind which one brace is missing.
+fn half_closed(text: &str, start: usize) -> Option<Placeholder> {
+    let rest = text.get(start + 2..)?;
+    let end = rest.find(['{', '}', '\n'])?;
+    let behind = rest.get(end..)?;
+    if !behind.starts_with('}') || behind.starts_with("}}") {
+        return None;
+    }
+    let port = port(rest.get(..end)?).filter(|p| p.exact)?;
+    let (group, name) = (group_word(port.kind), port.name);
+    let root = if port.input { "inputs" } else { "outputs" };
+    let meant = port.suffix().is_ok().then(|| format!("{{{{$.{root}.{group}['{name}']{}}}}}", port.rest));
+    let target = Target::Malformed { meant, why: "a placeholder ends with `}}`" };
+    Some(Placeholder { range: start..start + 2 + end + 1, target })
 }
 
 /// Reads what stands between `{{` and `}}`.
@@ -166,16 +187,24 @@ fn port(body: &str) -> Option<PortText<'_>> {
     let kind = match group {
         word if word == "parameters" || one_slip("parameters", word) => PortKind::Parameter,
         word if word == "artifacts" || one_slip("artifacts", word) => PortKind::Artifact,
+        // `params`, `artefact`: nobody else writes brackets behind such a word and a dollar before it.
+        word if dollar && word.starts_with("param") && path.contains("['") => PortKind::Parameter,
+        word if dollar && word.starts_with("art") && path.contains("['") => PortKind::Artifact,
         _ => return None,
     };
     let path = path.get(group_end..)?;
     let (name, rest, quoted) = match path.strip_prefix('[') {
-        Some(inner) => {
-            let quote = inner.trim_start().chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-            let (_, after) = inner.split_once(quote)?;
-            let (name, after) = after.split_once(quote)?;
-            (name, after.trim_start().strip_prefix(']')?, quote == '\'')
-        }
+        Some(inner) => match inner.trim_start().chars().next() {
+            Some(quote @ ('\'' | '"')) => {
+                let (_, after) = inner.split_once(quote)?;
+                let (name, after) = after.split_once(quote)?;
+                (name, after.trim_start().strip_prefix(']')?, quote == '\'')
+            }
+            _ => {
+                let (name, after) = inner.split_once(']')?;
+                (name.trim().trim_end_matches(['\'', '"']), after, false)
+            }
+        },
         None => {
             let inner = path.strip_prefix('.')?;
             let end = inner.find('.').unwrap_or(inner.len());
@@ -352,6 +381,12 @@ mod tests {
             ("{{$.outputs.parameters['x']}}", "{{$.outputs.parameters['x'].output_file}}"),
             ("{{$.outputs.artifacts['x']}}", "{{$.outputs.artifacts['x'].path}}"),
             ("{{$.outputs.artifacts['x'].ptah}}", "{{$.outputs.artifacts['x'].path}}"),
+            ("{{$.inputs.params['x']}}", "{{$.inputs.parameters['x']}}"),
+            ("{{$.inputs.artefacts['x'].uri}}", "{{$.inputs.artifacts['x'].uri}}"),
+            ("{{$.inputs.parameters[x]}}", "{{$.inputs.parameters['x']}}"),
+            ("{{$.inputs.parameters[x']}}", "{{$.inputs.parameters['x']}}"),
+            ("{{$.inputs.parameters['x']} and", "{{$.inputs.parameters['x']}}"),
+            ("{{$.outputs.artifacts['x'].path}/{{$}}", "{{$.outputs.artifacts['x'].path}}"),
             ("{{$.pipeline_job_nam}}", "{{$.pipeline_job_name}}"),
             ("{{ $.pipeline_job_name }}", "{{$.pipeline_job_name}}"),
         ] {

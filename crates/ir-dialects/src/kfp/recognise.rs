@@ -4,7 +4,7 @@ use ir_syntax::{Node, Tree};
 use memchr::memmem;
 
 use super::{dialects, job, manifest};
-use crate::lowering::proto;
+use crate::lowering::{one_slip, proto};
 use crate::{DocumentKind, Recognised};
 
 /// Whether `text` holds the words without which [`recognise`] takes nothing. The near misses of
@@ -30,6 +30,55 @@ const PIPELINE_KEYS: &[&str] =
     &["pipelineInfo", "root", "deploymentSpec", "components", "schemaVersion", "sdkVersion", "defaultPipelineRoot"];
 
 pub(crate) fn recognise(tree: &Tree) -> Option<Recognised> {
+    by_nodes(tree).or_else(|| by_lines(tree))
+}
+
+/// What a text was, of which so much is lost that its tree does not tell: by the lines in which nothing else has
+/// these words. Nothing but the syntax of such a file is looked at.
+fn by_lines(tree: &Tree) -> Option<Recognised> {
+    let text = tree.text();
+    // Templates of other programs are no YAML on purpose.
+    if tree.errors().is_empty() || text.contains("{%") || text.lines().any(|l| l.trim_start().starts_with("{{")) {
+        return None;
+    }
+    let json = text.trim_start().starts_with('{');
+    let key = |line: &str| -> Option<usize> {
+        let line = if json { line.trim_start().strip_prefix('"')? } else { line };
+        let (word, rest) = line.split_once(if json { '"' } else { ':' })?;
+        let mine =
+            if json { rest.trim_start().starts_with(':') } else { rest.is_empty() || rest.starts_with([' ', '\r']) };
+        LINES.iter().position(|l| mine && *l == word)
+    };
+    let mut found = [false; LINES.len()];
+    let mut body = false;
+    let mut lines = text.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')).peekable();
+    while let Some(line) = lines.next() {
+        let Some(at) = key(line) else { continue };
+        if let Some(seen) = found.get_mut(at) {
+            *seen = true;
+        }
+        if line.trim_end() == "implementation:" {
+            body |= lines.peek().is_some_and(|l| l.starts_with(' ') && matches!(l.trim(), "container:" | "graph:"));
+        }
+    }
+    let has = |word: &str| LINES.iter().zip(found).any(|(line, found)| found && *line == word);
+    let dialect = if has("apiVersion") {
+        return None;
+    } else if has("pipelineInfo") && has("deploymentSpec") {
+        if json && has("pipelineSpec") { &dialects::JOB } else { &dialects::PIPELINE }
+    } else if body && !json && (has("name") || has("inputs") || has("outputs")) {
+        &dialects::COMPONENT
+    } else {
+        return None;
+    };
+    Some(Recognised { dialect, documents: tree.roots().map(|_| DocumentKind::Other).collect(), lower: super::lower })
+}
+
+/// The keys by which lines are told; in YAML at the margin.
+const LINES: [&str; 8] =
+    ["apiVersion", "pipelineInfo", "deploymentSpec", "pipelineSpec", "implementation", "name", "inputs", "outputs"];
+
+fn by_nodes(tree: &Tree) -> Option<Recognised> {
     use DocumentKind as Kind;
     let kinds: Vec<Kind> = tree.roots().map(document_kind).collect();
     let first = kinds.iter().zip(tree.roots()).find(|(_, root)| !root.is_missing()).map(|(kind, _)| *kind)?;
@@ -126,7 +175,11 @@ fn is_pipeline_root(root: Node<'_>) -> bool {
 fn is_component(root: Node<'_>) -> bool {
     let others = ["name", "inputs", "outputs", "description", "metadata"];
     let friends = root.own_entries().filter(|e| others.contains(&e.key.text())).count();
-    let has_body = |value: Node<'_>| value.get("container").is_some() || value.get("graph").is_some();
+    let word = |key: &str| ["container", "graph"].iter().any(|w| key == *w || friends > 0 && one_slip(w, key));
+    let has_body = |value: Node<'_>| {
+        value.own_entries().any(|e| e.value.is_mapping() && word(e.key.text()))
+            || ["container", "graph"].iter().any(|w| value.get(w).is_some())
+    };
     let ports = ["inputs", "outputs"]
         .iter()
         .filter_map(|key| root.get(key))
@@ -134,8 +187,8 @@ fn is_component(root: Node<'_>) -> bool {
     root.own_entries().any(|entry| {
         let key = entry.key.text();
         if key == "implementation" {
-            // A half-typed body still makes a component, where the ports say so.
-            return has_body(entry.value) || ((entry.value.is_missing() || entry.value.is_mapping()) && ports);
+            // A half-typed body, or text in its place, still makes a component where the ports say so.
+            return has_body(entry.value) || ((entry.value.is_scalar() || entry.value.is_mapping()) && ports);
         }
         friends > 0 && has_body(entry.value) && near(key, "implementation")
     })
@@ -147,4 +200,38 @@ fn near(a: &str, b: &str) -> bool {
     let front = same(&mut a.bytes().zip(b.bytes()));
     let back = same(&mut a.bytes().rev().zip(b.bytes().rev()));
     front + back + 2 >= b.len() && a.len() + 2 >= b.len() && a.len() <= b.len() + 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(text: &str) -> Option<&'static str> {
+        recognise(&Tree::parse(text)).map(|r| r.dialect.id)
+    }
+
+    #[test]
+    fn broken_text_is_known_by_its_lines() {
+        let keys = "pipelineInfo: {name: a}\ndeploymentSpec: [\n]]]\n\t- }\n";
+        assert!(by_nodes(&Tree::parse("x: [\n")).is_none());
+        assert_eq!(by_lines(&Tree::parse(keys)).map(|r| r.dialect.id), Some("kfp-pipeline"));
+        let job = "{\n\"pipelineSpec\": {\n\"pipelineInfo\": {},\n\"deploymentSpec\": {\"a\": \"b}\n}\n";
+        assert_eq!(by_lines(&Tree::parse(job)).map(|r| r.dialect.id), Some("kfp-pipeline-job"));
+        let component = "name: [\nimplementation:\n  container:\n    image: a\n}\n";
+        assert_eq!(by_lines(&Tree::parse(component)).map(|r| r.dialect.id), Some("kfp-component"));
+    }
+
+    #[test]
+    fn broken_text_of_others_is_theirs() {
+        for text in [
+            "apiVersion: v1\npipelineInfo: {}\ndeploymentSpec: [\n",
+            "pipelineInfo: {}\n{% for x in y %}\ndeploymentSpec: [\n",
+            "name: a\nimplementation: [\n",
+            "spec:\n  pipelineInfo: {}\n  deploymentSpec: [\n",
+        ] {
+            assert_eq!(by_lines(&Tree::parse(text)).map(|r| r.dialect.id), None, "{text}");
+        }
+        assert_eq!(id("name: a\nimplementation: text\n"), None);
+        assert_eq!(id("name: a\ninputs: [{name: x}]\nimplementation: text\n"), Some("kfp-component"));
+    }
 }

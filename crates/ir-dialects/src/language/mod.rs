@@ -4,6 +4,7 @@
 //! of that text; whoever took it out of a document maps them back.
 
 pub(crate) mod problem;
+pub(crate) mod publish;
 #[cfg(test)]
 pub(crate) mod tests;
 

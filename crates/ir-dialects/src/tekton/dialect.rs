@@ -1,8 +1,7 @@
 //! The format and how the general rules apply to it.
 
 use ir_model::{
-    Consequences, Dialect, Engine, Extra, FeatureFlag, FlagValues, NameForm, Runs, Severity, Traits, Type, TypeKnobs,
-    Verdict,
+    Consequences, Dialect, Engine, Extra, FeatureFlag, FlagValues, NameForm, Traits, Type, TypeKnobs, Verdict,
 };
 
 use crate::kubernetes::name::{self, NameKind};
@@ -59,20 +58,23 @@ pub(crate) static TEKTON: Dialect = Dialect {
         exit_hooks: false,
         cache_unspecified: None,
         order_key: Some("runAfter"),
+        results_key: None,
         description_limit: None,
         task_name_form: Some(LABEL),
         port_name: None,
         data_orders: true,
         default_refused: true,
         hole: "$(",
-        names_in_lists: true,
-        runs: Runs {
-            missing: Severity::Error,
-            missing_note: "the controller fails the run: \"missing values for these params which have no default values\"",
-            extra: Severity::Warning,
-            extra_note: "nothing reads the value",
-        },
+        dashed_names: true,
+        extra_values: Extra::Warn,
         features: &FEATURES,
+        objects_late: &[],
+        runs_are_whole: &[Engine::Tekton],
+        recursion: false,
+        unique_names: Some(
+            "the webhook refuses the object: \"expected exactly one, got both\", \"parameter appears more than once\"",
+        ),
+        component: "object",
         consequences: Consequences {
             version: "",
             name: "the webhook refuses the object: \"must be a valid DNS label\"",
@@ -90,6 +92,11 @@ pub(crate) static TEKTON: Dialect = Dialect {
             bad_default: "the webhook refuses the object: \"type does not match default value's type\"",
             not_a_choice: "the run fails with \"InvalidParamValue\"",
             bad_loop: "the run fails: a matrix takes lists",
+            expression: "",
+            unordered: "",
+            fault: "",
+            missing_value: "the controller fails the run: \"missing values for these params which have no default values\"",
+            extra_value: "nothing reads the value",
         },
     },
 };

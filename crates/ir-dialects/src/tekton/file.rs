@@ -206,6 +206,7 @@ impl<'t> File<'t> {
             inputs: ir_model::Ports::none(),
             outputs: ir_model::Ports::none(),
             body: Body::Unknown(Why::Broken),
+            retry: None,
             scope: inside,
             doc,
         })

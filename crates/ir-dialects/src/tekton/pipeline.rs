@@ -3,7 +3,7 @@
 use ir_model::{
     Argument, Base, Binding, BindingId, Body, Callee, ComponentId, DefId, ExprId, Graph, GraphId, Items, Language,
     Literal, Loop, Members, Ns, OrderEdge, Parent, PortKind, RefId, Retry, Role, ScopeId, ScopeKind, Task, TaskId,
-    Trigger, Val, Why,
+    TaskRead, TaskRole, Trigger, Val, Why,
 };
 use ir_syntax::{Node, Span};
 
@@ -225,6 +225,7 @@ impl Building {
         let retry = retries.map(|r| Retry { max: f.l.int_value(Some(r)), waits: true, span: r.span() });
         let title = f.l.field(node, "displayName");
         let title = f.l.text_value(title);
+        f.l.package.reads.extend(reads.into_iter().map(|task| TaskRead { task, late: false }));
         let task = Task {
             def,
             graph: self.graph,
@@ -234,7 +235,8 @@ impl Building {
             args_open: arguments.open.then_some(Why::Broken),
             when,
             trigger: if part == Part::Finally { Trigger::AllCompleted } else { Trigger::AllSucceeded },
-            reads,
+            stage: None,
+            role: if part == Part::Finally { TaskRole::Exit(None) } else { TaskRole::Work },
             each,
             retry,
             cache: Val::Absent,

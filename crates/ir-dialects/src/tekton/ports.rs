@@ -1,7 +1,7 @@
 //! What goes in and out: parameters, workspaces, results.
 
 use ir_model::{
-    Base, DefFlags, DefId, Literal, LiteralKind, Members, NameId, Ns, Parent, Port, PortKind, Ports, ProblemKind,
+    Base, DefFlags, DefId, FaultKind, Literal, LiteralKind, Members, NameId, Ns, Parent, Port, PortKind, Ports,
     ScopeId, ScopeKind, Type, TypeUse, Val, Why,
 };
 use ir_syntax::{Node, Scalar};
@@ -104,6 +104,7 @@ impl<'t> File<'t> {
             optional: Val::Absent,
             default,
             choices,
+            place: None,
             doc,
         });
         false
@@ -182,7 +183,7 @@ impl<'t> File<'t> {
         };
         let title = format!("{} cannot be the name of a parameter", quote(text));
         let note = "the webhook refuses the object: \"variable names is invalid\"";
-        self.problem(ProblemKind::InvalidName, text_origin(name).span, title, words, note);
+        self.fault(FaultKind::InvalidName, text_origin(name).span, title, words, note);
     }
 
     fn workspace(&mut self, item: Node<'t>, name: Node<'t>, scope: ScopeId) -> bool {
@@ -199,6 +200,7 @@ impl<'t> File<'t> {
             optional,
             default: None,
             choices: Vec::new(),
+            place: None,
             doc,
         });
         false
@@ -227,6 +229,7 @@ impl<'t> File<'t> {
                 optional: Val::Absent,
                 default: None,
                 choices: Vec::new(),
+                place: None,
                 doc,
             });
         }

@@ -1,6 +1,8 @@
 //! Runs of tasks and pipelines.
 
-use ir_model::{Base, Callee, Def, DefFlags, Graph, Members, Ns, Parent, ScopeId, ScopeKind, Task, Trigger, Val, Why};
+use ir_model::{
+    Base, Callee, Def, DefFlags, Graph, Members, Ns, Parent, ScopeId, ScopeKind, Task, TaskRole, Trigger, Val, Why,
+};
 use ir_syntax::Node;
 
 use super::Object;
@@ -101,7 +103,8 @@ pub(crate) fn lower<'t>(f: &mut File<'t>, root: Node<'t>, spec: Node<'t>, object
         args_open: arguments.open.then_some(Why::Broken),
         when: None,
         trigger: Trigger::AllSucceeded,
-        reads: Vec::new(),
+        stage: None,
+        role: TaskRole::Work,
         each: None,
         retry: None,
         cache: Val::Absent,

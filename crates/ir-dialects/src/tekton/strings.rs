@@ -1,8 +1,8 @@
 //! The variables of strings as references, each looked up where its string stands.
 
 use ir_model::{
-    Base, Binding, BindingId, DefId, Fix, Need, NoteKind, Ns, PortKind, Problem, ProblemKind, RefId, Role, Safety,
-    ScopeId, Severity,
+    Base, Binding, BindingId, DefId, Fault, FaultKind, Fix, Need, NoteKind, Ns, PortKind, RefId, Role, Safety, ScopeId,
+    Severity,
 };
 use ir_syntax::{Node, Span};
 
@@ -357,25 +357,34 @@ impl<'t> File<'t> {
     }
 
     /// Reports a defect.
-    pub(crate) fn problem(
+    pub(crate) fn fault(
         &mut self,
-        kind: ProblemKind,
+        kind: FaultKind,
         at: Span,
         title: String,
         label: impl Into<String>,
         note: &'static str,
     ) {
-        let problem = Problem { kind, severity: None, title, label: label.into(), related: None, note, fix: None };
-        self.report(at, problem);
+        let fault = Fault {
+            kind,
+            severity: None,
+            title,
+            label: label.into(),
+            related: None,
+            engines: &[],
+            note: Some(note),
+            fix: None,
+        };
+        self.report(at, fault);
     }
 
-    pub(crate) fn report(&mut self, at: Span, problem: Problem) {
-        self.l.package.notes.push(ir_model::Note { kind: NoteKind::Problem(Box::new(problem)), at });
+    pub(crate) fn report(&mut self, at: Span, fault: Fault) {
+        self.l.package.notes.push(ir_model::Note { kind: NoteKind::Fault(Box::new(fault)), at });
     }
 
     fn misplaced(&mut self, at: Span, variable: &str, why: &'static str, note: &'static str) {
         let title = format!("{} means nothing here", quote(variable));
-        self.problem(ProblemKind::MisplacedVariable, at, title, why, note);
+        self.fault(FaultKind::MisplacedVariable, at, title, why, note);
     }
 
     fn early_status(&mut self, at: Span, variable: &str) {
@@ -410,16 +419,17 @@ impl<'t> File<'t> {
         } else {
             "nothing fills it in: the program gets this text"
         };
-        let problem = Problem {
-            kind: ProblemKind::UnknownVariable,
+        let fault = Fault {
+            kind: FaultKind::UnknownVariable,
             severity: (!strict).then_some(Severity::Warning),
             title,
             label: format!("known here: {}", names.join(", ")),
             related: None,
-            note,
+            engines: &[],
+            note: Some(note),
             fix: None,
         };
-        self.report(at, problem);
+        self.report(at, fault);
     }
 
     fn too_long(&mut self, node: Node<'t>, v: &Variable<'t>, from: Span, place: Place) {
@@ -431,8 +441,8 @@ impl<'t> File<'t> {
         }
         let at = self.l.inner_span(node, from.start as usize..from.end as usize);
         let title = format!("{} has a name too many", quote(v.span.slice(node.text())));
-        self.problem(
-            ProblemKind::UnknownVariable,
+        self.fault(
+            FaultKind::UnknownVariable,
             at,
             title,
             "a name with dots in it stands in brackets and quotes",
@@ -452,8 +462,8 @@ impl<'t> File<'t> {
             return;
         }
         let title = format!("{} is no variable", quote(v.span.slice(node.text())));
-        self.problem(
-            ProblemKind::UnknownVariable,
+        self.fault(
+            FaultKind::UnknownVariable,
             at,
             title,
             "variables begin with params, tasks, finally, context, workspaces or results",
@@ -469,16 +479,17 @@ impl<'t> File<'t> {
         let at = self.l.inner_span(node, root.span.start as usize..root.span.end as usize);
         let title = format!("{} is no variable", quote(v.span.slice(node.text())));
         let words = format!("replace {} by {}", quote(root.text), quote(meant));
-        let problem = Problem {
-            kind: ProblemKind::UnknownVariable,
+        let fault = Fault {
+            kind: FaultKind::UnknownVariable,
             severity: Some(Severity::Warning),
             title,
             label: format!("did you mean {}?", quote(meant)),
             related: None,
-            note: "nothing fills it in: the program gets this text",
+            engines: &[],
+            note: Some("nothing fills it in: the program gets this text"),
             fix: Some(Fix::replace(at, meant, words, Safety::Suggested)),
         };
-        self.report(at, problem);
+        self.report(at, fault);
     }
 
     /// `$(tasks..results.x)`: upstream reads a name that is empty.
@@ -495,7 +506,7 @@ impl<'t> File<'t> {
             let title = format!("{} has an empty name", quote(text.get(range.clone()).unwrap_or("")));
             let at = self.l.inner_span(node, range);
             let note = "the webhook refuses the pipeline: \"wasn't present in Pipeline\"";
-            self.problem(ProblemKind::UnknownVariable, at, title, "", note);
+            self.fault(FaultKind::UnknownVariable, at, title, "", note);
         }
     }
 

@@ -9,7 +9,28 @@ use super::trouble::{Scene, name, skip_line};
 /// A line inside a mapping that is no `key: value`. A single word is read as a key without a value:
 /// someone may be typing it.
 pub(super) fn bare_line(scene: &Scene<'_>) -> Repair {
-    missing_colon(scene.line())
+    let line = scene.line();
+    missing_colon(lost_key(&line).unwrap_or(line))
+}
+
+/// The line above a list that should be its key and is none: the parser reads the items as more of its text, up to
+/// the first that cannot be.
+fn lost_key<'t>(line: &Line<'t>) -> Option<Line<'t>> {
+    const LOOK_BACK: usize = 200;
+    if !line.is_item() {
+        return None;
+    }
+    let mut above = std::iter::successors(line.previous(), Line::previous).take(LOOK_BACK);
+    let holder = above.find(|l| l.indent() < line.indent() || l.indent() == line.indent() && !l.is_item())?;
+    let words = holder.words();
+    let word = !words.is_empty() && !words.contains([' ', '\t', '"', '\'']);
+    (holder.key.is_none() && !holder.is_item() && word).then_some(holder)
+}
+
+/// Whether `below`, the next line, is the first of the list or of the keys that `line`'s key holds.
+fn belongs_to(below: &Line<'_>, line: &Line<'_>) -> bool {
+    let column = line.column();
+    below.is_item() && below.indent() >= column || below.key.is_some() && below.indent() > column
 }
 
 fn missing_colon(line: Line<'_>) -> Repair {
@@ -20,6 +41,15 @@ fn missing_colon(line: Line<'_>) -> Repair {
         if !words.get(colon..).is_some_and(|w| w.starts_with("://")) && at + 1 < line.stop {
             let (key, value) = words.split_at(colon);
             let value = value.get(1..).unwrap_or("");
+            // What is indented below is the key's: the word between was typed there by mistake.
+            if line.next().is_some_and(|next| belongs_to(&next, &line)) {
+                let word = span(at + 1, line.stop);
+                let title = format!("this stands between `{}:` and what belongs to it", short(key));
+                return Repair::new(word, title)
+                    .help("take it away")
+                    .patch(Patch::delete(at + 1, line.stop))
+                    .lost(at + 1, line.stop);
+            }
             return Repair::new(span(at, at + 1), "a space is missing after this `:`")
                 .help(format!("write `{}`", short(&format!("{key}: {value}"))))
                 .patch(Patch::insert(at + 1, " "))
@@ -63,6 +93,9 @@ pub(super) fn second_colon(scene: &Scene<'_>) -> Repair {
             .related(span(line.value, line.stop), "the whole value")
             .patches(quote(scene.text, line.value, line.stop))
             .lost(line.value, line.stop);
+    }
+    if let Some(key) = lost_key(&line) {
+        return missing_colon(key);
     }
     let Some(above) = line.previous() else { return unreadable(scene) };
     if above.key.is_none() && !above.words().is_empty() && above.column() <= line.column() {
@@ -225,4 +258,25 @@ pub(super) fn tabs(scene: &Scene<'_>) -> Vec<Repair> {
         }
     }
     repairs
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Tree;
+
+    #[test]
+    fn the_key_of_a_list_is_blamed_and_not_its_items() {
+        for (key, message) in [
+            ("args:x", "this stands between `args:` and what belongs to it"),
+            ("args", "a `:` is missing after `args`"),
+        ] {
+            let text =
+                format!("a:\n  {key}\n  - --type\n  - --payload\n  - '{{\"b\": 1}}'\n  - --c\n  image: y\nb: 1\n");
+            let tree = Tree::parse(text);
+            let told: Vec<&str> = tree.errors().iter().map(|e| &*e.message).collect();
+            assert_eq!(told, [message]);
+            let args = tree.roots().next().and_then(|root| root.get("a")?.get("args")).unwrap();
+            assert_eq!(args.items().count(), 4);
+        }
+    }
 }

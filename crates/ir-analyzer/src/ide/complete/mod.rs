@@ -23,7 +23,12 @@ pub fn complete(source: &Source, workspace: &Workspace, offset: u32) -> Vec<Comp
         found.extend(names::complete(source, workspace, &probe));
         found.extend(keys::complete(source, &probe));
     }
-    found.extend(names::unfinished(source, workspace, offset));
+    let begun = names::unfinished(source, workspace, offset);
+    if !begun.is_empty() {
+        // Inside of what was begun, the whole value is not to be replaced.
+        found.clear();
+    }
+    found.extend(begun);
     // A stable sort: within a rank the order of the text or of the schema tells what belongs together.
     found.sort_by_key(|c| c.rank);
     let mut seen = rustc_hash::FxHashSet::default();

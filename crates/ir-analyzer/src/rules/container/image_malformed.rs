@@ -47,9 +47,16 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
-    for (_, step) in containers(context.package) {
+    for (pod, step) in containers(context.package) {
         let Some(node) = step.image.known() else { continue };
         let node = context.source.tree.node(*node);
+        // A component that a program fills in before it is used may leave the image open; an executor may not.
+        if pod.is_some_and(|p| p.def.is_some()) && node.text().is_empty() && !node.is_missing() && !node.is_alias() {
+            let finding = Diagnostic::new(RULE.id, RULE.severity, node.span(), "the name of the image is empty")
+                .label("there is nothing to start")
+                .note("the pod does not start: `InvalidImageName`");
+            context.report(finding);
+        }
         if let Some(Err(wrong)) = image::read(node.text()) {
             let title = format!("{} cannot be an image", quote(node.text()));
             let finding = Diagnostic::new(RULE.id, RULE.severity, part(node, wrong.range), title)

@@ -64,6 +64,9 @@ fn check(context: &mut Context<'_>) {
             continue;
         }
         for port in component.outputs.ids().filter_map(|id| package.ports.get(id)) {
+            if port.place.is_some() {
+                continue;
+            }
             let Some(def) = package.def(port.def).filter(|_| !usage.mentions(port.def)) else { continue };
             if package.resolutions.named(def.scope, def.ns, def.name).next() != Some(port.def) {
                 continue;

@@ -112,7 +112,8 @@ pub(super) fn unread(package: &Package, usage: &Usage, component: &Component) ->
             d.flags.generated || package.resolutions.named(d.scope, d.ns, d.name).next() != Some(port.def)
         });
         // The engine itself reads and fills a task's configuration, and a volume is there whether it is named or not.
-        port.kind != PortKind::Volume && !generated && !hidden && port.ty.ty != Type::Config && !usage.reads(port.def)
+        let own = port.kind == PortKind::Volume || port.ty.ty == Type::Config || port.place.is_some();
+        !generated && !hidden && !own && !usage.reads(port.def)
     });
     ports.map(|port| port.def).collect()
 }

@@ -72,10 +72,5 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
-    finding::report(
-        context,
-        &RULE,
-        ExprProblemKind::Quote,
-        "the SDK and the upload accept the file; the driver then fails in the cluster",
-    );
+    finding::report(context, &RULE, ExprProblemKind::Quote, context.package.dialect.traits.consequences.expression);
 }

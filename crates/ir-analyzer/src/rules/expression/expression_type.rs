@@ -122,10 +122,5 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
-    finding::report(
-        context,
-        &RULE,
-        ExprProblemKind::Type,
-        "the SDK and the upload accept the file; the driver then fails in the cluster",
-    );
+    finding::report(context, &RULE, ExprProblemKind::Type, context.package.dialect.traits.consequences.expression);
 }

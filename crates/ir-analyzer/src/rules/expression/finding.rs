@@ -9,7 +9,7 @@ use crate::words::{instead, near, quote};
 pub(super) fn report(context: &mut Context<'_>, rule: &Rule, kind: ExprProblemKind, consequence: &str) {
     let package = context.package;
     for problem in package.exprs.values().flat_map(|e| &e.problems).filter(|p| p.kind == kind) {
-        let mut finding = finding(context, rule, problem);
+        let mut finding = finding(context, rule, problem).only(problem.engines);
         if !consequence.is_empty() {
             finding = finding.note(consequence);
         }

@@ -97,10 +97,5 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
-    finding::report(
-        context,
-        &RULE,
-        ExprProblemKind::Syntax,
-        "the SDK and the upload accept the file; the driver then fails in the cluster",
-    );
+    finding::report(context, &RULE, ExprProblemKind::Syntax, context.package.dialect.traits.consequences.expression);
 }

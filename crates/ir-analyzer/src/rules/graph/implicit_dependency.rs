@@ -1,6 +1,6 @@
 //! `implicit-dependency`
 
-use ir_model::{Binding, Diagnostic, Safety, Severity, TaskId, Trigger};
+use ir_model::{Binding, Diagnostic, Safety, Severity, TaskId, TaskRole};
 use ir_syntax::edit::{self, Edit};
 use ir_syntax::{Node, Style};
 use rustc_hash::FxHashSet;
@@ -89,7 +89,8 @@ root:
 
 fn check(context: &mut Context<'_>) {
     let package = context.package;
-    let Some(key) = package.dialect.traits.order_key else { return };
+    // Where a value does not make a task wait, another rule says so.
+    let Some(key) = package.dialect.traits.order_key.filter(|_| package.dialect.traits.data_orders) else { return };
     for graph in package.graphs.values() {
         let listed: FxHashSet<(TaskId, _)> =
             graph.edges.iter().filter_map(|e| Some((e.waits, package.target(e.on)?))).collect();
@@ -97,7 +98,7 @@ fn check(context: &mut Context<'_>) {
             let Some(task) = package.tasks.get(*id) else { continue };
             let node = context.source.tree.node(task.node);
             // What runs at the end of everything waits for everything.
-            let at_end = task.trigger == Trigger::AllCompleted && !package.dialect.traits.exit_hooks;
+            let at_end = task.role == TaskRole::Exit(None);
             if node.has_loss() || at_end {
                 continue;
             }

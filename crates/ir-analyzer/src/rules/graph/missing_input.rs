@@ -124,23 +124,37 @@ fn check(context: &mut Context<'_>) {
             }
         }
         let Some(passing) = passing(package, task) else { continue };
-        let (run, runs) = (package.is_run(task), package.dialect.traits.runs);
+        let run = package.is_run(task);
         for port in passing.missing {
             let (name, input) = (quote(package.names.text(def.name)), quote(package.def_name(port.def)));
             let (severity, title, label) = if run {
                 let title = format!("the run does not pass the required {} {input}", word(port.kind));
-                (runs.missing, title, "a value is wanted here".to_owned())
+                let whole = package.dialect.traits.runs_are_whole;
+                let severity = if whole.is_empty() { Severity::Warning } else { RULE.severity };
+                (severity, title, "a value is wanted here".to_owned())
             } else {
-                let title = format!("task {name} does not pass the required {} {input}", word(port.kind));
+                // What the whole runs by itself takes its arguments.
+                let title = if def.flags.implied {
+                    format!("nothing passes the required {} {input} to {name}", word(port.kind))
+                } else {
+                    format!("task {name} does not pass the required {} {input}", word(port.kind))
+                };
                 let label = format!("runs {} without {input}", quote(package.def_name(passing.callee)));
                 (RULE.severity, title, label)
             };
             let mut finding = Diagnostic::new(RULE.id, severity, def.at.span, title).label(label);
+            if run {
+                finding = finding.only(package.dialect.traits.runs_are_whole);
+            }
             if let Some(at) = package.def_span(port.def) {
                 finding = finding.related(at, "declared here, without a default");
             }
             // Files of this form also serve as templates.
-            let note = if run { runs.missing_note } else { package.dialect.traits.consequences.missing_input };
+            let note = if run {
+                package.dialect.traits.consequences.missing_value
+            } else {
+                package.dialect.traits.consequences.missing_input
+            };
             context.report(finding.note(note));
         }
     }

@@ -1,8 +1,10 @@
 //! What is wrong with a graph as a whole.
 
 pub(super) mod component_cycle;
+pub(super) mod data_without_order;
 pub(super) mod empty_graph;
 pub(super) mod implicit_dependency;
+pub(super) mod invalid_dependency;
 pub(super) mod missing_input;
 pub(super) mod redundant_dependency;
 pub(super) mod task_cycle;

@@ -67,7 +67,7 @@ const STEPS: usize = 200_000;
 
 fn check(context: &mut Context<'_>) {
     let package = context.package;
-    if package.dialect.traits.order_key.is_none() {
+    if package.dialect.traits.order_key.is_none() || !package.dialect.traits.data_orders {
         return;
     }
     let mut findings = Vec::new();

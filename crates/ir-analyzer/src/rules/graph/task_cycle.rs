@@ -1,6 +1,6 @@
 //! `task-cycle`
 
-use ir_model::{Binding, BindingId, Diagnostic, Graph, OrderEdge, Package, RefId, Safety, Severity, TaskId};
+use ir_model::{Binding, BindingId, DefId, Diagnostic, Graph, OrderEdge, Package, RefId, Safety, Severity, TaskId};
 use ir_syntax::{Span, Tree};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -98,8 +98,9 @@ root:
 
 fn check(context: &mut Context<'_>) {
     let package = context.package;
+    let reads = reads(package);
     for graph in package.graphs.values() {
-        for circle in circles(package, graph) {
+        for circle in circles(package, graph, &reads) {
             let finding = finding(package, &circle);
             context.report(match circle.as_slice() {
                 [alone] => freed(&context.source.tree, package, graph, alone, finding),
@@ -159,8 +160,19 @@ fn freed(tree: &Tree, package: &Package, graph: &Graph, step: &Step, finding: Di
     removing(finding, node, title, Safety::Safe)
 }
 
+/// What each task reads of others elsewhere than in its arguments and its condition.
+fn reads(package: &Package) -> FxHashMap<DefId, Vec<RefId>> {
+    let mut reads: FxHashMap<DefId, Vec<RefId>> = FxHashMap::default();
+    for read in &package.reads {
+        if let Some(user) = package.reference(read.task).and_then(|r| r.user) {
+            reads.entry(user).or_default().push(read.task);
+        }
+    }
+    reads
+}
+
 /// A shortest circle of every knot of tasks that wait for each other.
-fn circles(package: &Package, graph: &Graph) -> Vec<Vec<Step>> {
+fn circles(package: &Package, graph: &Graph, reads: &FxHashMap<DefId, Vec<RefId>>) -> Vec<Vec<Step>> {
     let mut net: DiGraph<TaskId, Span> = DiGraph::with_capacity(graph.tasks.len(), graph.tasks.len());
     let nodes: FxHashMap<TaskId, NodeIndex> = graph.tasks.iter().map(|t| (*t, net.add_node(*t))).collect();
     let mut edge = |waits: TaskId, on: RefId| {
@@ -175,12 +187,14 @@ fn circles(package: &Package, graph: &Graph) -> Vec<Vec<Step>> {
     for order in &graph.edges {
         edge(order.waits, order.on);
     }
-    for id in &graph.tasks {
+    // Where reading from a task does not make another wait for it, orders alone close a circle.
+    let orders = package.dialect.traits.data_orders;
+    for id in graph.tasks.iter().filter(|_| orders) {
         let Some(task) = package.tasks.get(*id) else { continue };
         for argument in &task.args {
             producers(package, argument.binding, &mut |on| edge(*id, on), 0);
         }
-        task.reads.iter().for_each(|on| edge(*id, *on));
+        reads.get(&task.def).into_iter().flatten().for_each(|on| edge(*id, *on));
         let condition = task.when.and_then(|w| package.exprs.get(w));
         for reference in condition.into_iter().flat_map(|e| &e.refs) {
             edge(*id, *reference);
@@ -207,9 +221,13 @@ fn producers(package: &Package, binding: BindingId, found: &mut impl FnMut(RefId
     }
 }
 
-/// The shortest circle through the first task (in the order of the text) of a knot.
+/// Two tasks of a knot that wait for each other, or one for itself, the first in the order of the text; else the
+/// shortest circle through the first task.
 fn shortest(net: &DiGraph<TaskId, Span>, knot: &FxHashSet<NodeIndex>) -> Option<Vec<Step>> {
-    let start = *knot.iter().min()?;
+    let edges: FxHashSet<(NodeIndex, NodeIndex)> =
+        knot.iter().flat_map(|from| net.edges(*from)).map(|e| (e.source(), e.target())).collect();
+    let pair = edges.iter().filter(|(from, to)| edges.contains(&(*to, *from))).map(|(from, to)| *from.min(to)).min();
+    let start = pair.or_else(|| knot.iter().min().copied())?;
     // Breadth first from the start; the first edge back to it closes a shortest circle.
     let mut came: FxHashMap<NodeIndex, (NodeIndex, Span)> = FxHashMap::default();
     let mut queue = std::collections::VecDeque::from([start]);

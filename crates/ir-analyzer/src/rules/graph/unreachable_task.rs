@@ -1,9 +1,9 @@
 //! `unreachable-task`
 
-use ir_model::{ProblemKind, Severity};
+use ir_model::{FaultKind, Severity};
 
-use crate::facts::problem::report;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unreachable-task",
@@ -60,5 +60,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    report(context, &RULE, ProblemKind::UnreachableTask);
+    fault::report(context, &RULE, FaultKind::UnreachableTask);
 }

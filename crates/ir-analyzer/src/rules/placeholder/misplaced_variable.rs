@@ -1,9 +1,9 @@
 //! `misplaced-variable`
 
-use ir_model::{ProblemKind, Severity};
+use ir_model::{FaultKind, Severity};
 
-use crate::facts::problem::report;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "misplaced-variable",
@@ -59,5 +59,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    report(context, &RULE, ProblemKind::MisplacedVariable);
+    fault::report(context, &RULE, FaultKind::MisplacedVariable);
 }

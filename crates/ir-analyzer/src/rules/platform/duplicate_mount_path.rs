@@ -1,9 +1,9 @@
 //! `duplicate-mount-path`
 
-use ir_model::{Diagnostic, Severity, Val};
+use ir_model::{Diagnostic, FaultKind, Severity, Val};
 
-use crate::facts::problem;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 use crate::words::quote;
 use rustc_hash::FxHashMap;
 
@@ -79,7 +79,6 @@ platforms:
 };
 
 fn check(context: &mut Context<'_>) {
-    problem::report(context, &RULE, ir_model::ProblemKind::DuplicateMount);
     let package = context.package;
     for settings in package.platforms.iter().flat_map(|p| &p.settings) {
         let mut known = FxHashMap::default();
@@ -102,4 +101,5 @@ fn check(context: &mut Context<'_>) {
             context.report(finding);
         }
     }
+    fault::report(context, &RULE, FaultKind::MountPath);
 }

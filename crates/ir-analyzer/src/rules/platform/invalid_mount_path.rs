@@ -2,8 +2,8 @@
 
 use ir_model::{Diagnostic, Engine, ObjectKind, Severity, Val};
 
-use crate::facts::problem;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 use crate::words::quote;
 
 pub(crate) static RULE: Rule = Rule {
@@ -107,7 +107,7 @@ platforms:
 const WORKSPACE: &str = "/kfp-workspace";
 
 fn check(context: &mut Context<'_>) {
-    problem::report(context, &RULE, ir_model::ProblemKind::ReservedPath);
+    fault::report(context, &RULE, ir_model::FaultKind::ReservedPath);
     let package = context.package;
     for platform in &package.platforms {
         for mount in platform.settings.iter().flat_map(|s| &s.mounts) {

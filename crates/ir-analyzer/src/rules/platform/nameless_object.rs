@@ -93,7 +93,11 @@ fn check(context: &mut Context<'_>) {
                 Val::Unknown(..) => false,
             };
             if empty {
-                let finding = Diagnostic::new(RULE.id, RULE.severity, variable.at, "this variable has no name")
+                let written = match variable.name {
+                    Val::Known(_, at) => context.source.tree.node(at.node).span(),
+                    _ => variable.at,
+                };
+                let finding = Diagnostic::new(RULE.id, RULE.severity, written, "this variable has no name")
                     .label("the program cannot see it")
                     .note("Kubernetes refuses the pod")
                     .only(&[Engine::KfpArgo]);

@@ -1,9 +1,9 @@
 //! `removed-feature`
 
-use ir_model::{ProblemKind, Severity};
+use ir_model::{FaultKind, Severity};
 
-use crate::facts::problem::report;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "removed-feature",
@@ -51,5 +51,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    report(context, &RULE, ProblemKind::Removed);
+    fault::report(context, &RULE, FaultKind::Removed);
 }

@@ -1,8 +1,9 @@
 //! `reserved-name`
 
-use ir_model::{Body, DefId, Diagnostic, PortKind, Reserved, ReservedFor, Severity};
+use ir_model::{Body, DefId, Diagnostic, FaultKind, PortKind, Reserved, ReservedFor, Severity};
 
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 use crate::words::quote;
 
 pub(crate) static RULE: Rule = Rule {
@@ -91,4 +92,5 @@ fn check(context: &mut Context<'_>) {
         let finding = finding.label(format!("a name of {}'s own", who.join(" and ")));
         context.report(finding.note(reserved.consequence).only(reserved.engines));
     }
+    fault::report(context, &RULE, FaultKind::ReservedName);
 }

@@ -1,28 +1,61 @@
 //! `duplicate-name`
 
-use ir_model::{DefId, Diagnostic, Ns, PortKind, ProblemKind, Severity};
+use ir_model::{Diagnostic, FaultKind, NameId, Ns, PortKind, Safety, ScopeId, ScopeKind, Severity};
+use ir_syntax::Span;
 use rustc_hash::FxHashMap;
 
-use crate::facts::problem::report;
+use crate::facts::mend::removing;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 use crate::words::quote;
 
 pub(crate) static RULE: Rule = Rule {
     id: "duplicate-name",
     family: Family::Reference,
     severity: Severity::Error,
-    summary: "a name that stands twice in a list of names",
+    summary: "two things of one kind with the same name",
     explanation: "\
-Two tasks of a pipeline, two parameters, workspaces, steps, volumes or values of a run have the same name.
+Two components, tasks, inputs, outputs, volumes or containers of one list have the same name: whoever uses the name can mean only one of them.
 
-In formats where names stand in lists, nothing keeps two apart that are called the same. Tekton's webhook refuses most of them (\"expected exactly one,
-got both\", \"parameter appears more than once\"); of two objects with one name in a file the cluster keeps the last one.
+Mostly an entry was copied and its name was not changed. Argo Workflows refuses the file: \"name 'train' is not unique\", \"duplicated
+nodeName\"; the SDK of Kubeflow refuses the component: \"Non-unique output name\"; Tekton's webhook refuses most of them: \"expected exactly one, got
+both\", \"parameter appears more than once\". Of two objects with one name in a file the cluster keeps the last one: that is a warning.
 
-Give one of them another name, or remove it.",
-    fixable: false,
+Give one of them another name, or remove it. Where names are keys of a mapping, the same defect is a `duplicate-key`.",
+    fixable: true,
     examples: &[
         Example {
-            title: "two tasks of one name",
+            title: "an output that was copied",
+            text: "\
+name: Evaluate
+outputs:
+- {name: accuracy, type: Float}
+- {name: accuracy, type: Float}
+#        ^^^^^^^^ duplicate-name: there are two outputs `accuracy`
+implementation:
+  container:
+    image: python:3.12
+    command: [evaluate, {outputPath: accuracy}]
+",
+        },
+        Example {
+            title: "two templates",
+            text: "\
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: training-}
+spec:
+  entrypoint: train
+  templates:
+  - name: train
+    container: {image: 'python:3.12', command: [train]}
+  - name: train
+#         ^^^^^ duplicate-name: there are two templates `train`
+    container: {image: 'python:3.12', command: [evaluate]}
+",
+        },
+        Example {
+            title: "two tasks",
             text: "\
 apiVersion: tekton.dev/v1
 kind: Pipeline
@@ -32,23 +65,23 @@ spec:
   - name: train
     taskRef: {name: fit}
   - name: train
-#         ^^^^^ duplicate-name: task `train` stands twice
+#         ^^^^^ duplicate-name: there are two tasks `train`
     taskRef: {name: evaluate}
 ",
         },
         Example {
-            title: "a parameter and a workspace may share a name",
+            title: "names of different kinds",
             text: "\
-apiVersion: tekton.dev/v1
-kind: Task
-metadata: {name: train}
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: training-}
 spec:
-  params: [{name: data}]
-  workspaces: [{name: data}]
-  steps:
+  entrypoint: train
+  arguments: {parameters: [{name: train, value: x}]}
+  templates:
   - name: train
-    image: python:3.12
-    args: [$(params.data), $(workspaces.data.path)]
+    inputs: {parameters: [{name: train}]}
+    container: {image: 'python:3.12', command: [train, '{{inputs.parameters.train}}']}
 ",
         },
     ],
@@ -56,30 +89,52 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    report(context, &RULE, ProblemKind::DuplicateName);
+    fault::report(context, &RULE, FaultKind::DuplicateName);
     let package = context.package;
-    if !package.dialect.traits.names_in_lists {
-        return;
-    }
-    let mut first: FxHashMap<_, DefId> = FxHashMap::default();
-    for (id, def) in package.symbols.defs.iter() {
+    let Some(consequence) = package.dialect.traits.unique_names else { return };
+    let mut known: FxHashMap<(ScopeId, Ns, NameId, Option<PortKind>), Span> = FxHashMap::default();
+    for def in package.symbols.defs.values() {
+        // What keys introduce cannot be there twice, or is another rule's finding.
+        let listed = !context.source.tree.node(def.at.node).is_key() && !def.at.span.is_empty();
+        let named =
+            matches!(def.ns, Ns::Component | Ns::Task | Ns::Input | Ns::Output | Ns::Argument | Ns::Step | Ns::Volume);
         let name = package.names.text(def.name);
-        // Declared inputs and outputs have a rule of their own, keys are the syntax's matter.
-        let elsewhere = matches!(def.ns, Ns::Input | Ns::Output | Ns::Field);
-        if def.flags.implied || elsewhere || name.is_empty() || crate::facts::has_hole(name) {
+        // Several components may give the whole one output of a name: which one, the run decides.
+        let scope = package.symbols.scopes.get(def.scope);
+        let global = def.ns == Ns::Output && scope.is_some_and(|s| s.kind == ScopeKind::File);
+        if global
+            || !listed
+            || !named
+            || def.flags.implied
+            || name.is_empty()
+            || name.contains(package.dialect.traits.hole)
+        {
             continue;
         }
-        let Some(other) = first.insert((def.scope, def.ns, def.name, def.kind), id) else { continue };
-        let what = match def.kind {
-            Some(PortKind::Volume) => "workspace",
-            _ => def.ns.word(),
+        let Some(first) = known.insert((def.scope, def.ns, def.name, def.kind), def.at.span) else { continue };
+        let things = match (def.ns, def.kind) {
+            (Ns::Component, _) => format!("{}s", package.dialect.traits.component),
+            (Ns::Input, Some(PortKind::Artifact)) => "input artifacts".to_owned(),
+            (Ns::Output, Some(PortKind::Artifact)) => "output artifacts".to_owned(),
+            (Ns::Input | Ns::Argument, Some(PortKind::Volume)) => "workspaces".to_owned(),
+            (Ns::Argument, _) => "arguments".to_owned(),
+            (Ns::Step, _) => "containers".to_owned(),
+            (ns, _) => format!("{}s", ns.word()),
         };
-        // Of two objects in a file the cluster keeps the last one.
-        let severity = if def.ns == Ns::Component { Severity::Warning } else { RULE.severity };
-        let title = format!("{what} {} stands twice", quote(name));
-        let mut finding = Diagnostic::new(RULE.id, severity, def.at.span, title);
-        if let Some(at) = package.def_span(other) {
-            finding = finding.related(at, "the first one");
+        let title = format!("there are two {things} {}", quote(name));
+        // The whole objects of a file belong to nothing.
+        let object = def.ns == Ns::Component && scope.is_some_and(|s| s.owner.is_none());
+        let (severity, note) = match object {
+            true => (Severity::Warning, "the cluster keeps the last one of the file"),
+            false => (RULE.severity, consequence),
+        };
+        let mut finding = Diagnostic::new(RULE.id, severity, def.at.span, title)
+            .label("the name is taken")
+            .related(first, "the first one")
+            .note(note);
+        if matches!(def.ns, Ns::Input | Ns::Output) {
+            let words = format!("remove the second {}", quote(name));
+            finding = removing(finding, context.source.tree.node(def.node), words, Safety::Suggested);
         }
         context.report(finding);
     }

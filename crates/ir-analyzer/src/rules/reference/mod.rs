@@ -3,7 +3,6 @@
 pub(super) mod ambiguous_component;
 pub(super) mod digest_mismatch;
 pub(super) mod duplicate_name;
-pub(super) mod duplicate_port;
 pub(super) mod missing_object;
 mod unknown;
 pub(super) mod unknown_argument;
@@ -15,5 +14,6 @@ pub(super) mod unknown_input;
 pub(super) mod unknown_output;
 pub(super) mod unknown_step;
 pub(super) mod unknown_task;
+pub(super) mod unknown_variable;
 pub(super) mod unknown_volume;
 pub(super) mod wrong_port_kind;

@@ -56,6 +56,7 @@ impl<'a> Unknown<'a> {
             &candidates,
             none,
         ));
+        finding = finding.only(self.reference.engines);
         if let Some(name) = near(self.name, candidates.iter().copied())
             && writable(name)
         {

@@ -130,11 +130,9 @@ fn check(context: &mut Context<'_>) {
             let breaks = undeclared.meant.is_some_and(|m| m.required() == Tri::Yes);
             let run = package.is_run(task);
             let traits = &package.dialect.traits;
-            let severity = match (run, breaks || traits.extra_arguments == Extra::Error) {
-                (true, _) => traits.runs.extra,
-                (false, true) => Severity::Error,
-                (false, false) => RULE.severity,
-            };
+            let extra = if run { traits.extra_values } else { traits.extra_arguments };
+            let refused = extra == Extra::Error || (breaks && !run);
+            let severity = if refused { Severity::Error } else { RULE.severity };
             let callee = if run { "the pipeline".to_owned() } else { named(package, passing.callee) };
             let title = format!("{callee} has no input {}", quote(undeclared.name));
             let inputs = package.component_of(passing.callee).map(|(_, c)| c.inputs.ids()).into_iter().flatten();
@@ -155,7 +153,7 @@ fn check(context: &mut Context<'_>) {
                 None => finding = finding.label(instead(undeclared.name, &names, "it has no inputs")),
             }
             let note = match (breaks, run) {
-                (_, true) => traits.runs.extra_note,
+                (_, true) => traits.consequences.extra_value,
                 (true, _) => traits.consequences.missing_input,
                 _ => "nothing reads the value",
             };

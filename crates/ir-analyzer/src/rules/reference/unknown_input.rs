@@ -1,8 +1,10 @@
 //! `unknown-input`
 
-use ir_model::{Ns, Severity};
+use ir_model::{Ns, ScopeId, Severity};
+use rustc_hash::FxHashSet;
 
 use super::unknown::{all, named};
+use crate::arguments::passing;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -88,10 +90,28 @@ root:
     check,
 };
 
+/// Names of inputs that tasks must pass and do not, or pass under another name, by the scope of the task.
+fn expected<'a>(context: &Context<'a>) -> FxHashSet<(ScopeId, &'a str)> {
+    let package = context.package;
+    let mut names = FxHashSet::default();
+    for task in package.tasks.values() {
+        let Some(passing) = passing(package, task) else { continue };
+        let meant = passing.undeclared.iter().filter_map(|u| u.meant);
+        let ports = passing.missing.iter().copied().chain(meant);
+        names.extend(ports.map(|port| (task.scope, package.def_name(port.def))));
+    }
+    names
+}
+
 fn check(context: &mut Context<'_>) {
     let package = context.package;
+    let expected = expected(context);
     for ns in [Ns::Input, Ns::Argument] {
         for unknown in all(package, ns) {
+            // The task reads what its component needs: that it does not pass it is told at the task.
+            if ns == Ns::Argument && expected.contains(&(unknown.scope, unknown.name)) {
+                continue;
+            }
             let owner = unknown.owner_name(package);
             let name = quote(unknown.name);
             let title = match unknown.shown(context) {

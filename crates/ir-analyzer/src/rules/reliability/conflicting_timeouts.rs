@@ -1,9 +1,9 @@
 //! `conflicting-timeouts`
 
-use ir_model::{ProblemKind, Severity};
+use ir_model::{FaultKind, Severity};
 
-use crate::facts::problem::report;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "conflicting-timeouts",
@@ -47,5 +47,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    report(context, &RULE, ProblemKind::TimeoutOrder);
+    fault::report(context, &RULE, FaultKind::TimeoutOrder);
 }

@@ -1,9 +1,9 @@
 //! `loop-too-large`
 
-use ir_model::{ProblemKind, Severity};
+use ir_model::{FaultKind, Severity};
 
-use crate::facts::problem::report;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "loop-too-large",
@@ -57,5 +57,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    report(context, &RULE, ProblemKind::TooManyRounds);
+    fault::report(context, &RULE, FaultKind::TooManyRounds);
 }

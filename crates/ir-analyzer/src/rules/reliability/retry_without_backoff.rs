@@ -64,11 +64,14 @@ root:
 
 fn check(context: &mut Context<'_>) {
     let package = context.package;
-    for task in package.tasks.values() {
-        let Some(retry) = task.retry.as_ref().filter(|r| !r.waits) else { continue };
+    let tasks = package.tasks.values().map(|task| ("task", task.def, task.retry.as_ref()));
+    let word = package.dialect.traits.component;
+    let components = package.components.values().map(|c| (word, c.def, c.retry.as_ref()));
+    for (word, def, retry) in tasks.chain(components) {
+        let Some(retry) = retry.filter(|r| !r.waits) else { continue };
         let Val::Known(1.., at) = retry.max else { continue };
-        let Some(span) = package.def_span(task.def) else { continue };
-        let title = format!("task {} is retried without a pause", quote(package.def_name(task.def)));
+        let Some(span) = package.def_span(def) else { continue };
+        let title = format!("{word} {} is retried without a pause", quote(package.def_name(def)));
         context.report(Diagnostic::new(RULE.id, RULE.severity, span, title).related(at.span, "so many times"));
     }
 }

@@ -1,11 +1,11 @@
 //! `conflicting-keys`
 
-use ir_model::Severity;
+use ir_model::{FaultKind, Severity};
 use ir_schema::ViolationKind;
 
 use super::finding::report;
-use crate::facts::problem;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "conflicting-keys",
@@ -63,6 +63,6 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
-    problem::report(context, &RULE, ir_model::ProblemKind::ConflictingKeys);
     report(context, &RULE, |v| matches!(v.kind, ViolationKind::OneOf { .. }));
+    fault::report(context, &RULE, FaultKind::ConflictingKeys);
 }

@@ -1,11 +1,11 @@
 //! `malformed-value`
 
-use ir_model::Severity;
+use ir_model::{FaultKind, Severity};
 use ir_schema::ViolationKind;
 
 use super::finding::report;
-use crate::facts::problem;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "malformed-value",
@@ -65,6 +65,6 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
-    problem::report(context, &RULE, ir_model::ProblemKind::MalformedValue);
     report(context, &RULE, |v| matches!(v.kind, ViolationKind::Format { .. } | ViolationKind::OutOfRange { .. }));
+    fault::report(context, &RULE, FaultKind::MalformedValue);
 }

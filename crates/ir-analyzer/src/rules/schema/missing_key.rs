@@ -1,11 +1,11 @@
 //! `missing-key`
 
-use ir_model::Severity;
+use ir_model::{FaultKind, Severity};
 use ir_schema::ViolationKind;
 
 use super::finding::report;
-use crate::facts::problem;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-key",
@@ -47,11 +47,11 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
-    problem::report(context, &RULE, ir_model::ProblemKind::MissingKey);
     report(context, &RULE, |v| {
         matches!(
             v.kind,
             ViolationKind::MissingKey { .. } | ViolationKind::MissingValue { .. } | ViolationKind::NoneOf { .. }
         )
     });
+    fault::report(context, &RULE, FaultKind::MissingKey);
 }

@@ -1,10 +1,11 @@
 //! `unknown-key`
 
-use ir_model::Severity;
+use ir_model::{FaultKind, Severity};
 use ir_schema::{UnknownKeys, ViolationKind};
 
 use super::finding::{displaced, finding};
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-key",
@@ -72,4 +73,5 @@ fn check(context: &mut Context<'_>) {
         }
         context.report(finding);
     }
+    fault::report(context, &RULE, FaultKind::UnknownKey);
 }

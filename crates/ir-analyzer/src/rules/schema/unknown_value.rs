@@ -4,8 +4,8 @@ use ir_model::Severity;
 use ir_schema::ViolationKind;
 
 use super::finding::report;
-use crate::facts::problem;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-value",
@@ -67,6 +67,6 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
-    problem::report(context, &RULE, ir_model::ProblemKind::UnknownValue);
+    fault::report(context, &RULE, ir_model::FaultKind::UnknownValue);
     report(context, &RULE, |v| matches!(v.kind, ViolationKind::WrongEnum { .. }));
 }

@@ -1,24 +1,38 @@
 //! `invalid-name`
 
-use ir_model::{ProblemKind, Severity};
+use ir_model::{FaultKind, Severity};
 
-use crate::facts::problem::report;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "invalid-name",
-    family: Family::Style,
+    family: Family::Schema,
     severity: Severity::Error,
-    summary: "a name that is not of the form that names have there",
+    summary: "a name of a form that the engine does not take",
     explanation: "\
-A parameter, result, step, key or object has a name that the engine refuses: names that become names in Kubernetes have lower-case letters,
-digits and `-`, names of parameters and results begin with a letter and have no blanks.
+The name of an object, a component, a task, a step, an input or an output has characters that the engine does not take, or too many of them.
 
+Argo Workflows refuses the file: \"name must consist of alpha-numeric characters or '-'\", \"must not be more than 63 characters long\".
 Tekton's webhook refuses the object: \"must be a valid DNS label\", \"variable names is invalid\", \"invalid key name\".
 
-Give it another name, wherever it is used.",
+Rename it where it is declared and where it is used.",
     fixable: false,
     examples: &[
+        Example {
+            title: "a template's name with a dot",
+            text: "\
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: training-}
+spec:
+  entrypoint: train.model
+  templates:
+  - name: train.model
+#         ^^^^^^^^^^^ invalid-name: `train.model` is no name for a template
+    container: {image: 'python:3.12', command: [train]}
+",
+        },
         Example {
             title: "a step in capitals",
             text: "\
@@ -33,15 +47,16 @@ spec:
 ",
         },
         Example {
-            title: "a step in small letters",
+            title: "a name with a dash",
             text: "\
-apiVersion: tekton.dev/v1
-kind: Task
-metadata: {name: train}
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: training-}
 spec:
-  steps:
+  entrypoint: train-model
+  templates:
   - name: train-model
-    image: python:3.12
+    container: {image: 'python:3.12', command: [train]}
 ",
         },
     ],
@@ -49,5 +64,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    report(context, &RULE, ProblemKind::InvalidName);
+    fault::report(context, &RULE, FaultKind::InvalidName);
 }

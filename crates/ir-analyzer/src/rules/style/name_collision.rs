@@ -71,7 +71,7 @@ fn collisions(package: &Package, ports: &Ports, port_name: fn(&str) -> String, f
         let name = package.def_name(port.def);
         let clean = port_name(name);
         let earlier = *first.entry(clean.clone()).or_insert(port.def);
-        // The same name twice is another defect.
+        // The same name twice is `duplicate-name`.
         let other = package.def_name(earlier);
         if earlier == port.def || other == name {
             continue;

@@ -55,7 +55,7 @@ spec:
 fn check(context: &mut Context<'_>) {
     let package = context.package;
     // Where the form of names is not given by the engine, teams write them as they like.
-    if !package.dialect.traits.names_in_lists {
+    if !package.dialect.traits.dashed_names {
         return;
     }
     let wanted = |ns: Ns| matches!(ns, Ns::Task | Ns::Step | Ns::Input | Ns::Argument);

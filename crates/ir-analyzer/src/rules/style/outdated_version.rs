@@ -1,9 +1,9 @@
 //! `outdated-version`
 
-use ir_model::{ProblemKind, Severity};
+use ir_model::{FaultKind, Severity};
 
-use crate::facts::problem::report;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "outdated-version",
@@ -48,5 +48,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    report(context, &RULE, ProblemKind::Outdated);
+    fault::report(context, &RULE, FaultKind::Outdated);
 }

@@ -112,6 +112,9 @@ fn check(context: &mut Context<'_>) {
         let Some(argument) = task.args.iter().find(status).filter(|_| task.args_open.is_none()) else { continue };
         let Some(at) = package.reference(argument.port).map(|r| r.at.span) else { continue };
         let name = quote(package.def_name(task.def));
+        if task.trigger == Trigger::Unknown {
+            continue;
+        }
         if !waiting.contains(&id) {
             let title = format!("task {name} depends on no task whose status it could read");
             let finding = Diagnostic::new(RULE.id, Severity::Error, at, title).label("no status to read");

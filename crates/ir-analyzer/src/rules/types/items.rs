@@ -35,7 +35,7 @@ pub(super) fn written<'t>(context: &Context<'t>, task: &Task) -> Option<Written<
         Items::List(origin) => {
             Some(Written::List(tree.node(origin.node))).filter(|_| !tree.node(origin.node).is_scalar())
         }
-        Items::Value(_) | Items::Unknown(_) => None,
+        Items::Value(_) | Items::Range(_) | Items::Unknown(_) => None,
     }
     .filter(|w| {
         let (Written::List(node) | Written::Text(node)) = w;

@@ -1,9 +1,9 @@
 //! `list-in-text`
 
-use ir_model::{ProblemKind, Severity};
+use ir_model::{FaultKind, Severity};
 
-use crate::facts::problem::report;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "list-in-text",
@@ -54,5 +54,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    report(context, &RULE, ProblemKind::WrongAccess);
+    fault::report(context, &RULE, FaultKind::WrongAccess);
 }

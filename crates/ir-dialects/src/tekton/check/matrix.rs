@@ -1,6 +1,6 @@
 //! Matrices: their rounds, and what may be in them (P25, P26).
 
-use ir_model::{LiteralKind, ProblemKind};
+use ir_model::{FaultKind, LiteralKind};
 use ir_syntax::Node;
 
 use super::super::file::File;
@@ -23,12 +23,12 @@ impl<'t> File<'t> {
                 let title = format!("the matrix needs a list for {}", quote(name));
                 let note = "the webhook refuses the pipeline: \"parameters of type array only are allowed in matrix\"";
                 let label = "all of a list parameter is `$(params.NAME[*])`";
-                self.problem(ProblemKind::TypeMismatch, text_origin(value).span, title, label, note);
+                self.fault(FaultKind::TypeMismatch, text_origin(value).span, title, label, note);
             } else if value.is_mapping() {
                 let title = "the matrix needs a list, not keys".to_owned();
                 let note = "the webhook refuses the pipeline: \"parameters of type array only are allowed in matrix\"";
                 let at = self.l.entry(param, "value").map_or(value.span(), |(k, _)| k.span());
-                self.problem(ProblemKind::TypeMismatch, at, title, "", note);
+                self.fault(FaultKind::TypeMismatch, at, title, "", note);
             }
             let known = list && !value.items().any(|i| i.text().contains("[*]"));
             rounds = match rounds {
@@ -44,7 +44,7 @@ impl<'t> File<'t> {
                 if matches!(value_kind(value), LiteralKind::List | LiteralKind::Map) {
                     let title = "an included round takes a text".to_owned();
                     let note = "the webhook refuses the pipeline: \"parameters of type string only are allowed\"";
-                    self.problem(ProblemKind::TypeMismatch, key.span(), title, "", note);
+                    self.fault(FaultKind::TypeMismatch, key.span(), title, "", note);
                 }
             }
         }
@@ -52,7 +52,7 @@ impl<'t> File<'t> {
             let title = format!("the matrix has {rounds} rounds");
             let note =
                 "the webhook refuses the pipeline: \"expected 0 <= combinations <= 256\"; a cluster may allow more";
-            self.problem(ProblemKind::TooManyRounds, key.span(), title, "at most 256 are run", note);
+            self.fault(FaultKind::TooManyRounds, key.span(), title, "at most 256 are run", note);
         }
     }
 }

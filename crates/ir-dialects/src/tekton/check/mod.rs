@@ -10,7 +10,7 @@ mod task;
 mod timeouts;
 mod uses;
 
-use ir_model::{Problem, ProblemKind, Severity};
+use ir_model::{Fault, FaultKind, Severity};
 use ir_syntax::{Node, Scalar, Span};
 use rustc_hash::FxHashMap;
 
@@ -38,13 +38,14 @@ impl<'t> File<'t> {
             let label = if first.text() == name.text() { "" } else { "capitals make no difference here" };
             self.report(
                 text_origin(name).span,
-                Problem {
-                    kind: ProblemKind::DuplicateName,
+                Fault {
+                    kind: FaultKind::DuplicateName,
                     severity: None,
                     title: format!("{what} {} stands twice", quote(name.text())),
                     label: label.to_owned(),
                     related: Some((text_origin(first).span, "the first one")),
-                    note,
+                    engines: &[],
+                    note: Some(note),
                     fix: None,
                 },
             );
@@ -59,14 +60,26 @@ impl<'t> File<'t> {
     /// A warning in place of the rule's own severity.
     pub(crate) fn doubt(
         &mut self,
-        kind: ProblemKind,
+        kind: FaultKind,
         at: Span,
         title: String,
         label: impl Into<String>,
         note: &'static str,
     ) {
         let severity = Some(Severity::Warning);
-        self.report(at, Problem { kind, severity, title, label: label.into(), related: None, note, fix: None });
+        self.report(
+            at,
+            Fault {
+                kind,
+                severity,
+                title,
+                label: label.into(),
+                related: None,
+                engines: &[],
+                note: Some(note),
+                fix: None,
+            },
+        );
     }
 
     /// A whole number below zero.
@@ -74,7 +87,7 @@ impl<'t> File<'t> {
         let Some(value) = self.l.field(node, key) else { return };
         if matches!(value.scalar(), Some(Scalar::Int(i)) if i < 0) {
             let title = format!("{} is below 0", quote(value.text()));
-            self.problem(ProblemKind::MalformedValue, text_origin(value).span, title, "", note);
+            self.fault(FaultKind::MalformedValue, text_origin(value).span, title, "", note);
         }
     }
 }

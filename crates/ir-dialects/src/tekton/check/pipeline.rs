@@ -1,6 +1,6 @@
 //! Pipelines: what holds of the tasks and of the whole (P1 to P8, P17 to P23).
 
-use ir_model::ProblemKind;
+use ir_model::FaultKind;
 use ir_syntax::Node;
 
 use super::super::dialect::{API_FIELDS, INLINE};
@@ -30,14 +30,14 @@ impl<'t> File<'t> {
             let at = self.l.entry(spec, "finally").map_or(spec.span(), |(k, _)| k.span());
             let title = "`finally` without `tasks`".to_owned();
             let note = "the webhook refuses the pipeline: \"spec.tasks is empty but spec.finally has tasks\"";
-            self.problem(ProblemKind::MissingKey, at, title, "there is nothing that it could come after", note);
+            self.fault(FaultKind::MissingKey, at, title, "there is nothing that it could come after", note);
         }
         for result in self.items(spec, "results") {
             self.check_pipeline_result(result);
         }
         if spec.is_mapping() && spec.entries().is_empty() && !spec.has_loss() {
             let note = "the webhook refuses the pipeline: \"expected at least one, got none\"";
-            self.problem(ProblemKind::MissingKey, spec.span(), "the pipeline is empty".to_owned(), "", note);
+            self.fault(FaultKind::MissingKey, spec.span(), "the pipeline is empty".to_owned(), "", note);
         }
     }
 
@@ -67,7 +67,7 @@ impl<'t> File<'t> {
             if value.text() == "continue" && retries.is_some_and(|r| r > 0) {
                 let title = "`onError: continue` and `retries` exclude each other".to_owned();
                 let note = "the webhook refuses the pipeline: \"OnError cannot be set to continue when Retries is greater than 0\"";
-                self.problem(ProblemKind::ConflictingKeys, text_origin(value).span, title, "", note);
+                self.fault(FaultKind::ConflictingKeys, text_origin(value).span, title, "", note);
             }
         }
         // Upstream does not look at these two: what it then does is not what anyone can mean.
@@ -78,7 +78,7 @@ impl<'t> File<'t> {
             let at = list.items().next().and_then(|c| c.own_entries().next()).map_or(key.span(), |e| e.key.span());
             let note = "the webhook refuses the pipeline: \"unknown field\"";
             let title = "`conditions` are gone".to_owned();
-            self.problem(ProblemKind::Removed, at, title, "`when` came after them", note);
+            self.fault(FaultKind::Removed, at, title, "`when` came after them", note);
         }
         self.check_when(task);
         self.check_matrix(task);
@@ -86,8 +86,8 @@ impl<'t> File<'t> {
         {
             let title = "`runAfter` has no place in `finally`".to_owned();
             let note = "the webhook refuses the pipeline: \"no runAfter allowed under spec.finally\"";
-            self.problem(
-                ProblemKind::ConflictingKeys,
+            self.fault(
+                FaultKind::ConflictingKeys,
                 key.span(),
                 title,
                 "these tasks run together, after all others",
@@ -98,7 +98,7 @@ impl<'t> File<'t> {
             let empty = self.l.field(workspace, "name").is_some_and(|n| n.is_scalar() && n.text().is_empty());
             if empty {
                 let title = "a workspace without a name".to_owned();
-                self.problem(ProblemKind::MissingKey, token(workspace), title, "", "the webhook refuses the pipeline");
+                self.fault(FaultKind::MissingKey, token(workspace), title, "", "the webhook refuses the pipeline");
             }
         }
     }
@@ -123,19 +123,19 @@ impl<'t> File<'t> {
         if kind.is_none() {
             let title = "a custom task needs a `kind`".to_owned();
             let note = "the webhook refuses the pipeline: \"custom task ref must specify kind\"";
-            self.problem(ProblemKind::MissingKey, token(reference), title, "", note);
+            self.fault(FaultKind::MissingKey, token(reference), title, "", note);
         }
         match group {
             None => {
                 let title = "a custom task needs an `apiVersion`".to_owned();
                 let note = "the webhook refuses the pipeline: \"custom task ref must specify apiVersion\"";
                 let at = kind.map_or(token(reference), |k| text_origin(k).span);
-                self.problem(ProblemKind::MissingKey, at, title, "it is of a kind that Tekton does not know", note);
+                self.fault(FaultKind::MissingKey, at, title, "it is of a kind that Tekton does not know", note);
             }
             Some(group) if group.text().matches('/').count() != 1 && !group.text().contains("$(") => {
                 let title = format!("{} is no group and version", quote(group.text()));
                 let note = "the webhook refuses the pipeline: \"apiVersion must be in the format group/version\"";
-                self.problem(ProblemKind::MalformedValue, text_origin(group).span, title, "`group/version`", note);
+                self.fault(FaultKind::MalformedValue, text_origin(group).span, title, "`group/version`", note);
             }
             _ => {}
         }
@@ -150,7 +150,7 @@ impl<'t> File<'t> {
             (Some(_), Some((key, _))) => {
                 let title = format!("`steps` and `{}` exclude each other in a task", key.text());
                 let note = "the webhook refuses the pipeline: \"cannot be specified when using taskSpec.steps\"";
-                self.problem(ProblemKind::ConflictingKeys, key.span(), title, "it is for custom tasks", note);
+                self.fault(FaultKind::ConflictingKeys, key.span(), title, "it is for custom tasks", note);
             }
             (None, Some(_)) => self.check_custom(spec),
             _ => self.check_task(spec, false),
@@ -175,7 +175,7 @@ impl<'t> File<'t> {
                 if !matches!(variable.reference, Reference::TaskResult { .. } | Reference::TooLong { .. }) {
                     let title = format!("{shown} is no result of a task");
                     let label = "a pipeline hands out `$(tasks.TASK.results.RESULT)`";
-                    self.problem(ProblemKind::MisplacedVariable, at, title, label, note);
+                    self.fault(FaultKind::MisplacedVariable, at, title, label, note);
                 }
             }
         }
@@ -184,7 +184,7 @@ impl<'t> File<'t> {
             let title = format!("result {} is no result of a task", quote(name));
             let at = if value.is_scalar() { text_origin(value).span } else { token(result) };
             let label = "a pipeline hands out `$(tasks.TASK.results.RESULT)`";
-            self.problem(ProblemKind::MalformedValue, at, title, label, note);
+            self.fault(FaultKind::MalformedValue, at, title, label, note);
         }
     }
 }

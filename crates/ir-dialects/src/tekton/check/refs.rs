@@ -1,6 +1,6 @@
 //! References to tasks, pipelines and step actions: by name, by an address, or through a resolver (G1, G2, G3).
 
-use ir_model::ProblemKind;
+use ir_model::FaultKind;
 use ir_syntax::Node;
 
 use super::super::Object;
@@ -24,8 +24,8 @@ impl<'t> File<'t> {
         if let Some((key, _)) = self.l.entry(reference, "bundle").filter(|(_, b)| !b.is_missing()) {
             let title = "`bundle` is gone".to_owned();
             let label = "the resolver `bundles` came after it";
-            self.problem(
-                ProblemKind::Removed,
+            self.fault(
+                FaultKind::Removed,
                 key.span(),
                 title,
                 label,
@@ -42,11 +42,11 @@ impl<'t> File<'t> {
                     let title = "`name` and `params` exclude each other in a reference".to_owned();
                     let at = text_origin(name).span;
                     let label = "parameters are the resolver's, and there is none";
-                    self.problem(ProblemKind::ConflictingKeys, at, title, label, ADMISSION);
+                    self.fault(FaultKind::ConflictingKeys, at, title, label, ADMISSION);
                 } else {
                     let title = "`params` of a reference need a `resolver`".to_owned();
                     let label = "parameters are the resolver's";
-                    self.problem(ProblemKind::MissingKey, key.span(), title, label, ADMISSION);
+                    self.fault(FaultKind::MissingKey, key.span(), title, label, ADMISSION);
                 }
             }
             let names = self.names(reference, "params");
@@ -61,25 +61,25 @@ impl<'t> File<'t> {
         match (address, resolver) {
             (true, None) => {
                 let title = format!("{} is an address, and there is no `resolver`", quote(text));
-                self.problem(ProblemKind::MissingKey, at, title, "a resolver fetches it", ADMISSION);
+                self.fault(FaultKind::MissingKey, at, title, "a resolver fetches it", ADMISSION);
             }
             (true, Some(_)) => {
                 self.need(CONCISE, "true", "an address as the name", at);
                 if let Some((key, _)) = params {
                     let title = "`name` and `params` exclude each other in a reference".to_owned();
                     let label = "the address says it all";
-                    self.problem(ProblemKind::ConflictingKeys, key.span(), title, label, ADMISSION);
+                    self.fault(FaultKind::ConflictingKeys, key.span(), title, label, ADMISSION);
                 }
             }
             (false, Some((key, _))) => {
                 let title = "`resolver` and `name` exclude each other".to_owned();
                 let label = "beside a resolver a name is an address, with a switch";
-                self.problem(ProblemKind::ConflictingKeys, key.span(), title, label, ADMISSION);
+                self.fault(FaultKind::ConflictingKeys, key.span(), title, label, ADMISSION);
             }
             (false, None) if !name::is(NameKind::Qualified, text) => {
                 let title = format!("{} cannot be the name of an object", quote(text));
                 let label = "letters, digits, `-`, `_` and `.`, beginning and ending with a letter or digit";
-                self.problem(ProblemKind::InvalidName, at, title, label, ADMISSION);
+                self.fault(FaultKind::InvalidName, at, title, label, ADMISSION);
             }
             _ => {}
         }
@@ -91,7 +91,7 @@ impl<'t> File<'t> {
         if let Some((key, _)) = metadata.and_then(|m| self.l.entry(m, "resourceVersion")) {
             let title = "`resourceVersion` is the cluster's own".to_owned();
             let note = "the cluster refuses to create an object that has one";
-            self.problem(ProblemKind::Managed, key.span(), title, "copied from a cluster", note);
+            self.fault(FaultKind::Managed, key.span(), title, "copied from a cluster", note);
         }
     }
 
@@ -104,7 +104,7 @@ impl<'t> File<'t> {
             && value.text() == "true"
         {
             let title = format!("{} should no longer be used", quote(name.text()));
-            self.problem(ProblemKind::Deprecated, text_origin(key).span, title, "its author says so", "");
+            self.fault(FaultKind::Deprecated, text_origin(key).span, title, "its author says so", "");
         }
     }
 
@@ -118,7 +118,7 @@ impl<'t> File<'t> {
         let note = "clusters of today do not know the kind";
         match object {
             Object::ClusterTask => {
-                self.doubt(ProblemKind::Removed, at, gone, "a `Task` by the cluster resolver came after it", note);
+                self.doubt(FaultKind::Removed, at, gone, "a `Task` by the cluster resolver came after it", note);
             }
             Object::Removed => {
                 let label = match kind.text() {
@@ -126,7 +126,7 @@ impl<'t> File<'t> {
                     "Run" => "`CustomRun` came after it",
                     _ => "parameters, results and workspaces came after it",
                 };
-                self.problem(ProblemKind::Removed, at, gone, label, note);
+                self.fault(FaultKind::Removed, at, gone, label, note);
             }
             _ if version.text() == "tekton.dev/v1alpha1"
                 || (version.text() == "tekton.dev/v1beta1"
@@ -134,7 +134,7 @@ impl<'t> File<'t> {
             {
                 let title = format!("{} has a successor", quote(version.text()));
                 let at = text_origin(version).span;
-                self.problem(ProblemKind::Outdated, at, title, "`tekton.dev/v1` came after it", "");
+                self.fault(FaultKind::Outdated, at, title, "`tekton.dev/v1` came after it", "");
             }
             _ => {}
         }
@@ -149,7 +149,7 @@ impl<'t> File<'t> {
             }
             let title = format!("parameter {} is given no value", quote(name.text()));
             let note = "the webhook takes it for an empty text";
-            self.doubt(ProblemKind::MissingKey, text_origin(name).span, title, "", note);
+            self.doubt(FaultKind::MissingKey, text_origin(name).span, title, "", note);
         }
     }
 
@@ -165,11 +165,11 @@ impl<'t> File<'t> {
             let title = format!("{} cannot be the name of an object", quote(text));
             let label = "lower-case letters, digits, `-` and `.`, beginning and ending with a letter or digit";
             let note = "the webhook refuses the object: \"must be a valid DNS label\"";
-            self.problem(ProblemKind::InvalidName, at, title, label, note);
+            self.fault(FaultKind::InvalidName, at, title, label, note);
         } else if text.len() > 63 {
             let title = format!("the name {} is {} long", quote(text), text.len());
             let note = "the webhook refuses the object: \"length must be no more than 63 characters\"";
-            self.problem(ProblemKind::InvalidName, at, title, "at most 63", note);
+            self.fault(FaultKind::InvalidName, at, title, "at most 63", note);
         }
     }
 }

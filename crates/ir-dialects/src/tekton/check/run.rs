@@ -1,6 +1,6 @@
 //! Runs (R1 to R10, X2).
 
-use ir_model::ProblemKind;
+use ir_model::FaultKind;
 use ir_syntax::Node;
 
 use super::super::Object;
@@ -53,7 +53,7 @@ impl<'t> File<'t> {
         if let (Some((key, _)), None) = (message, self.l.field(spec, "status").filter(|s| !s.is_missing())) {
             let title = "`statusMessage` without `status`".to_owned();
             let note = "the webhook refuses the run: \"statusMessage should not be set if status is not set\"";
-            self.problem(ProblemKind::MissingKey, key.span(), title, "it says why the run is to stop", note);
+            self.fault(FaultKind::MissingKey, key.span(), title, "it says why the run is to stop", note);
         }
     }
 
@@ -82,7 +82,7 @@ impl<'t> File<'t> {
             if let (Some((resources, _)), true) = (resources, own) {
                 let title = format!("{thing} and `computeResources` exclude each other");
                 let note = "the webhook refuses the run: \"expected exactly one, got both\"";
-                self.problem(ProblemKind::ConflictingKeys, resources.span(), title, "", note);
+                self.fault(FaultKind::ConflictingKeys, resources.span(), title, "", note);
             }
         }
     }
@@ -106,14 +106,14 @@ impl<'t> File<'t> {
         {
             let title = "`onFailure` says nothing".to_owned();
             let note = "the webhook refuses the run: \"onFailure breakpoint is empty\"";
-            self.problem(ProblemKind::UnknownValue, key.span(), title, "`enabled` is all it can be", note);
+            self.fault(FaultKind::UnknownValue, key.span(), title, "`enabled` is all it can be", note);
         }
         let steps: Vec<Node<'t>> = self.items(points, "beforeSteps");
         for step in &steps {
             if step.text().is_empty() {
                 let title = format!("{} is no step", quote(step.text()));
-                self.problem(
-                    ProblemKind::MalformedValue,
+                self.fault(
+                    FaultKind::MalformedValue,
                     text_origin(*step).span,
                     title,
                     "",

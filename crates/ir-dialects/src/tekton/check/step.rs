@@ -1,6 +1,6 @@
 //! Steps, sidecars and step actions (K6 to K16, X1).
 
-use ir_model::ProblemKind;
+use ir_model::FaultKind;
 use ir_syntax::Node;
 
 use super::super::dialect::{API_FIELDS, LABEL, is_label};
@@ -28,7 +28,7 @@ impl<'t> File<'t> {
                 if let Some((key, _)) = self.l.entry(step, "params") {
                     let title = "`params` of a step need a `ref`".to_owned();
                     let note = "the webhook refuses the task: \"params cannot be used without Ref\"";
-                    self.problem(ProblemKind::ConflictingKeys, key.span(), title, "the step runs no step action", note);
+                    self.fault(FaultKind::ConflictingKeys, key.span(), title, "the step runs no step action", note);
                 }
             }
         }
@@ -49,7 +49,7 @@ impl<'t> File<'t> {
             let label =
                 if is_label(&repaired) { format!("{} could", quote(&repaired)) } else { LABEL.words.to_owned() };
             let note = "the webhook refuses the task: \"Task step name must be a valid DNS Label\"";
-            self.problem(ProblemKind::InvalidName, text_origin(name).span, title, label, note);
+            self.fault(FaultKind::InvalidName, text_origin(name).span, title, label, note);
         }
     }
 
@@ -63,14 +63,14 @@ impl<'t> File<'t> {
             None => "the step has no image".to_owned(),
         };
         let note = "the webhook refuses the task: \"missing field(s): Image\"";
-        self.problem(ProblemKind::MissingKey, token(container), title, "", note);
+        self.fault(FaultKind::MissingKey, token(container), title, "", note);
     }
 
     pub(super) fn check_sidecar(&mut self, sidecar: Node<'t>) {
         if let Some(name) = name_of(sidecar).filter(|n| n.text() == "tekton-log-results") {
             let title = format!("{} is a name of Tekton's own", quote(name.text()));
             let note = "the webhook refuses the task: \"cannot use reserved sidecar name tekton-log-results\"";
-            self.problem(ProblemKind::InvalidName, text_origin(name).span, title, "", note);
+            self.fault(FaultKind::InvalidName, text_origin(name).span, title, "", note);
         }
         self.check_mounts(sidecar);
         if let Some((key, _)) = self.l.entry(sidecar, "workspaces") {
@@ -105,7 +105,7 @@ impl<'t> File<'t> {
         let Some(timeout) = self.l.field(node, "timeout").filter(|t| t.is_scalar()) else { return };
         if duration(timeout.text()).is_some_and(|d| d < 0) {
             let title = format!("{} is below 0", quote(timeout.text()));
-            self.problem(ProblemKind::MalformedValue, text_origin(timeout).span, title, "", note);
+            self.fault(FaultKind::MalformedValue, text_origin(timeout).span, title, "", note);
         }
     }
 
@@ -122,8 +122,8 @@ impl<'t> File<'t> {
                 } else {
                     item.span()
                 };
-                self.problem(
-                    ProblemKind::MissingKey,
+                self.fault(
+                    FaultKind::MissingKey,
                     at,
                     "the condition is empty".to_owned(),
                     "`input`, `operator` and `values` make one",
@@ -139,7 +139,7 @@ impl<'t> File<'t> {
             if operator.is_none() {
                 let title = "the condition has no `operator`".to_owned();
                 let note = "the webhook refuses the object: \"operator is not recognized\"";
-                self.problem(ProblemKind::MissingKey, token(item), title, "`in` or `notin`", note);
+                self.fault(FaultKind::MissingKey, token(item), title, "`in` or `notin`", note);
                 continue;
             }
             let values = self.l.entry(item, "values");
@@ -148,7 +148,7 @@ impl<'t> File<'t> {
                 let title = "the condition has no `values`".to_owned();
                 let note = "the webhook refuses the object: \"expecting non-empty values field\"";
                 let at = values.map_or(token(item), |(key, _)| key.span());
-                self.problem(ProblemKind::MissingKey, at, title, "what the input is compared with", note);
+                self.fault(FaultKind::MissingKey, at, title, "what the input is compared with", note);
             }
         }
     }
@@ -166,7 +166,7 @@ impl<'t> File<'t> {
                     let title = format!("{} cannot stand in a script", quote(variable.span.slice(script.text())));
                     let note = "the webhook refuses the step action: \"param substitution in scripts is not allowed\"";
                     let label = "pass it by an environment variable";
-                    self.problem(ProblemKind::MisplacedVariable, at, title, label, note);
+                    self.fault(FaultKind::MisplacedVariable, at, title, label, note);
                 }
             }
         }
@@ -179,7 +179,7 @@ impl<'t> File<'t> {
                 let title = format!("{} must be one parameter", quote(name.text()));
                 let note = "the webhook refuses the step action: \"expect the Name to be a single param reference\"";
                 let label = "the task that uses it says which volume: `$(params.NAME)`";
-                self.problem(ProblemKind::MalformedValue, text_origin(name).span, title, label, note);
+                self.fault(FaultKind::MalformedValue, text_origin(name).span, title, label, note);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Tasks: what holds of a task as a whole (K1 to K5, K10, K11, K22, G5 to G10).
 
-use ir_model::{LiteralKind, ProblemKind};
+use ir_model::{FaultKind, LiteralKind};
 use ir_syntax::{Node, Scalar, Span};
 use rustc_hash::FxHashMap;
 
@@ -25,7 +25,7 @@ impl<'t> File<'t> {
             && !spec.has_loss()
         {
             let note = "the webhook refuses the task: \"missing field(s): steps\"";
-            self.problem(ProblemKind::MissingKey, key.span(), "the task has no step".to_owned(), "", note);
+            self.fault(FaultKind::MissingKey, key.span(), "the task has no step".to_owned(), "", note);
         }
         let template = self.l.field(spec, "stepTemplate");
         for step in self.items(spec, "steps") {
@@ -48,8 +48,8 @@ impl<'t> File<'t> {
         if let Some((key, _)) = self.l.entry(spec, "resources") {
             let title = "`resources` are gone".to_owned();
             let note = "the webhook refuses the object: \"must not set the field(s): resources\"";
-            self.problem(
-                ProblemKind::Removed,
+            self.fault(
+                FaultKind::Removed,
                 key.span(),
                 title,
                 "parameters, results and workspaces came after them",
@@ -64,7 +64,7 @@ impl<'t> File<'t> {
             let Some(name) = self.l.field(item, "name").filter(|n| n.is_scalar() && !n.is_missing()) else { continue };
             if name.text().is_empty() {
                 let title = format!("a {what} without a name");
-                self.problem(ProblemKind::MissingKey, name.span(), title, "", ADMISSION);
+                self.fault(FaultKind::MissingKey, name.span(), title, "", ADMISSION);
             }
         }
     }
@@ -80,7 +80,7 @@ impl<'t> File<'t> {
                 let name = name_of(param).map_or("", Node::text);
                 let title = format!("parameter {} is an object without `properties`", quote(name));
                 let note = "the webhook refuses the object: \"missing field(s): properties\"";
-                self.problem(ProblemKind::MissingKey, token(param), title, "its keys must be named", note);
+                self.fault(FaultKind::MissingKey, token(param), title, "its keys must be named", note);
             }
             for entry in properties.map(Node::entries).unwrap_or_default() {
                 if let Some(kind) = self.l.field(entry.value, "type").filter(|t| !t.is_missing())
@@ -90,7 +90,7 @@ impl<'t> File<'t> {
                 {
                     let title = format!("key {} of an object must be a string", quote(entry.key.text()));
                     let note = "the webhook refuses the object: \"The value type specified for these keys is invalid\"";
-                    self.problem(ProblemKind::UnknownValue, text_origin(kind).span, title, "", note);
+                    self.fault(FaultKind::UnknownValue, text_origin(kind).span, title, "", note);
                 }
                 if object {
                     self.check_key(entry.key);
@@ -109,7 +109,7 @@ impl<'t> File<'t> {
         let title = format!("{} cannot be the key of an object", quote(text));
         let label = "letters, digits, `-` and `_`, beginning with a letter or `_`";
         let note = "the webhook refuses the object: \"Object param name and key name format is invalid\"";
-        self.problem(ProblemKind::InvalidName, text_origin(key).span, title, label, note);
+        self.fault(FaultKind::InvalidName, text_origin(key).span, title, label, note);
     }
 
     fn check_enum(&mut self, param: Node<'t>, ty: &str, default: Option<Node<'t>>) {
@@ -118,7 +118,7 @@ impl<'t> File<'t> {
         if !matches!(ty, "" | "string") || matches!(kind, Some(LiteralKind::List | LiteralKind::Map)) {
             let title = "only a string can have an `enum`".to_owned();
             let note = "the webhook refuses the object: \"enum can only be set with string type param\"";
-            self.problem(ProblemKind::ConflictingKeys, key.span(), title, "", note);
+            self.fault(FaultKind::ConflictingKeys, key.span(), title, "", note);
             return;
         }
         let values: Vec<Node<'t>> = list.items().collect();
@@ -138,21 +138,21 @@ impl<'t> File<'t> {
                 let title = format!("{} cannot be the name of a result", quote(text));
                 let label = "letters, digits, `-`, `_` and `.`, beginning and ending with a letter or digit";
                 let note = "the webhook refuses the object: \"invalid key name\"";
-                self.problem(ProblemKind::InvalidName, text_origin(name).span, title, label, note);
+                self.fault(FaultKind::InvalidName, text_origin(name).span, title, label, note);
             }
             let properties = self.l.field(result, "properties").filter(|p| !p.is_missing());
             let ty = self.l.field(result, "type").map_or("", Node::text);
             if ty == "object" && properties.is_none() && !result.has_loss() {
                 let title = format!("result {} is an object without `properties`", quote(text));
                 let note = "the webhook refuses the object: \"missing field(s): properties\"";
-                self.problem(ProblemKind::MissingKey, text_origin(name).span, title, "its keys must be named", note);
+                self.fault(FaultKind::MissingKey, text_origin(name).span, title, "its keys must be named", note);
             }
             for entry in properties.map(Node::entries).unwrap_or_default() {
                 if let Some(kind) = self.l.field(entry.value, "type")
                     && matches!(kind.text(), "array" | "object")
                 {
                     let title = format!("key {} of an object must be a string", quote(entry.key.text()));
-                    self.problem(ProblemKind::UnknownValue, text_origin(kind).span, title, "", ADMISSION);
+                    self.fault(FaultKind::UnknownValue, text_origin(kind).span, title, "", ADMISSION);
                 }
             }
             if let Some(value) = self.l.field(result, "value").filter(|v| !v.is_missing()) {
@@ -170,13 +170,13 @@ impl<'t> File<'t> {
             Some(step) => {
                 let title = format!("{} cannot be the name of a step", quote(step));
                 let note = "the webhook refuses the task: \"invalid extracted step name\"";
-                self.problem(ProblemKind::InvalidName, text_origin(value).span, title, LABEL.words, note);
+                self.fault(FaultKind::InvalidName, text_origin(value).span, title, LABEL.words, note);
             }
             None => {
                 let title = "the value of a result must be the result of a step".to_owned();
                 let note = "the webhook refuses the task: \"Could not extract step name and result name\"";
                 let label = "`$(steps.STEP.results.RESULT)`";
-                self.problem(ProblemKind::MalformedValue, text_origin(value).span, title, label, note);
+                self.fault(FaultKind::MalformedValue, text_origin(value).span, title, label, note);
             }
         }
     }
@@ -204,13 +204,14 @@ impl<'t> File<'t> {
             let Some(first) = taken.insert(path.clone(), at) else { continue };
             self.report(
                 at,
-                ir_model::Problem {
-                    kind: ProblemKind::DuplicateMount,
+                ir_model::Fault {
+                    kind: FaultKind::MountPath,
                     severity: Some(ir_model::Severity::Error),
                     title: format!("{} is mounted twice", quote(&path)),
                     label: String::new(),
                     related: Some((first, "the other one")),
-                    note: "the webhook refuses the task: \"workspace mount path must be unique\"",
+                    engines: &[],
+                    note: Some("the webhook refuses the task: \"workspace mount path must be unique\""),
                     fix: None,
                 },
             );
@@ -228,13 +229,13 @@ impl<'t> File<'t> {
                     let title = format!("nothing can be mounted at {}", quote(path.text()));
                     let note = "the webhook refuses the task: \"volumeMount cannot be mounted under /tekton/\"";
                     let label = "the folder is Tekton's own, `/tekton/home` excepted";
-                    self.problem(ProblemKind::ReservedPath, text_origin(path).span, title, label, note);
+                    self.fault(FaultKind::ReservedPath, text_origin(path).span, title, label, note);
                 }
             }
             if let Some(name) = name_of(mount).filter(|n| n.text().starts_with("tekton-internal-")) {
                 let title = format!("{} is a name of Tekton's own", quote(name.text()));
                 let note = "the webhook refuses the task: \"cannot start with tekton-internal-\"";
-                self.problem(ProblemKind::InvalidName, text_origin(name).span, title, "", note);
+                self.fault(FaultKind::InvalidName, text_origin(name).span, title, "", note);
             }
         }
     }

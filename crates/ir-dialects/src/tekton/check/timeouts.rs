@@ -1,6 +1,6 @@
 //! Durations, and how those of a run must go together (R5, R6, R7).
 
-use ir_model::ProblemKind;
+use ir_model::FaultKind;
 use ir_syntax::{Node, Span};
 
 use super::super::file::File;
@@ -29,7 +29,7 @@ impl<'t> File<'t> {
         if length < 0 {
             let title = format!("{} is below 0", quote(value.text()));
             let note = "the webhook refuses the run: \"should be >= 0\"";
-            self.problem(ProblemKind::MalformedValue, at, title, "", note);
+            self.fault(FaultKind::MalformedValue, at, title, "", note);
             return None;
         }
         Some(Bound { length, at })
@@ -37,16 +37,17 @@ impl<'t> File<'t> {
 
     fn longer(&mut self, bound: Bound, than: &str, related: Option<Span>) {
         let text = if bound.length == 0 { "no limit" } else { "this" };
-        let problem = ir_model::Problem {
-            kind: ProblemKind::TimeoutOrder,
+        let fault = ir_model::Fault {
+            kind: FaultKind::TimeoutOrder,
             severity: None,
             title: format!("{text} is longer than {than}"),
             label: String::new(),
             related: related.map(|at| (at, "the whole")),
-            note: "the webhook refuses the run: \"should be <= pipeline duration\"",
+            engines: &[],
+            note: Some("the webhook refuses the run: \"should be <= pipeline duration\""),
             fix: None,
         };
-        self.report(bound.at, problem);
+        self.report(bound.at, fault);
     }
 
     /// The timeouts of a pipeline's run.
@@ -83,16 +84,17 @@ impl<'t> File<'t> {
             && whole.is_some()
             && tasks.length + end.length > 0
         {
-            let problem = ir_model::Problem {
-                kind: ProblemKind::TimeoutOrder,
+            let fault = ir_model::Fault {
+                kind: FaultKind::TimeoutOrder,
                 severity: None,
                 title: "tasks and `finally` have limits, the pipeline has none".to_owned(),
                 label: String::new(),
                 related: at.map(|at| (at, "no limit")),
-                note: "the webhook refuses the run: it compares the sum with 0",
+                engines: &[],
+                note: Some("the webhook refuses the run: it compares the sum with 0"),
                 fix: None,
             };
-            self.report(end.at, problem);
+            self.report(end.at, fault);
         }
         let most = tasks.filter(|t| t.length > 0).or(whole).map_or(HOUR, |b| b.length);
         for task in self.items(spec, "taskRunSpecs") {

@@ -1,7 +1,7 @@
 //! What can only be told once names are resolved: lists and objects in texts (P12, K17, K18), results of matrices
 //! (P27) and of pipelines (P20), tasks that cannot be reached from where they are named (P10, P16, P19, P22).
 
-use ir_model::{DefId, ProblemKind, RefId, Resolution, Trigger, Type};
+use ir_model::{DefId, FaultKind, RefId, Resolution, Trigger, Type};
 use ir_syntax::Span;
 
 use super::super::file::File;
@@ -60,7 +60,7 @@ impl File<'_> {
             _ => return,
         };
         let at = self.span_of(task);
-        self.problem(ProblemKind::UnreachableTask, at, title, "", note);
+        self.fault(FaultKind::UnreachableTask, at, title, "", note);
     }
 
     fn check_result_use(&mut self, one: &ValueUse, task: RefId) {
@@ -71,7 +71,7 @@ impl File<'_> {
             let title = format!("{name} is a pipeline: its results cannot be read");
             let note =
                 "the webhook refuses the pipeline: \"result propagation from child Pipelines is not yet implemented\"";
-            self.problem(ProblemKind::MisplacedVariable, at, title, "", note);
+            self.fault(FaultKind::MisplacedVariable, at, title, "", note);
             return;
         }
         if found.each.is_none() || one.part == Part::Results {
@@ -81,11 +81,11 @@ impl File<'_> {
         if one.how != How::Star {
             let title = format!("{name} runs many times: only all of its results can be read");
             let note = "the webhook refuses the pipeline: \"A matrixed pipelineTask can only be consumed in aggregate using [*] notation\"";
-            self.problem(ProblemKind::WrongAccess, one.at, title, "`[*]` at the end", note);
+            self.fault(FaultKind::WrongAccess, one.at, title, "`[*]` at the end", note);
         } else if matches!(ty, Some(Type::List(_) | Type::Map(_))) {
             let title = format!("{name} runs many times: its results must be strings to be read");
             let note = "the webhook refuses the pipeline: \"Matrixed PipelineTasks emitting results must have an underlying type string\"";
-            self.problem(ProblemKind::WrongAccess, one.at, title, "", note);
+            self.fault(FaultKind::WrongAccess, one.at, title, "", note);
         }
     }
 
@@ -118,24 +118,24 @@ impl File<'_> {
                 } else {
                     (format!("{name} is a list, a text is needed here"), "an element of it is `[0]`", PROHIBITED)
                 };
-                self.problem(ProblemKind::WrongAccess, one.at, title, label, note);
+                self.fault(FaultKind::WrongAccess, one.at, title, label, note);
             }
             (Type::Map(_), _) if whole => {
                 if one.field == Field::Value && one.alone && one.how == How::Star {
                     return;
                 }
                 let title = format!("{name} is an object, a text is needed here");
-                self.problem(ProblemKind::WrongAccess, one.at, title, "a key of it is `.KEY`", PROHIBITED);
+                self.fault(FaultKind::WrongAccess, one.at, title, "a key of it is `.KEY`", PROHIBITED);
             }
             (Type::String, How::Key) => {
                 let title = format!("{name} is a string, it has no keys");
                 let note = "the webhook refuses the object: \"non-existent variable\"";
-                self.problem(ProblemKind::WrongAccess, one.at, title, "", note);
+                self.fault(FaultKind::WrongAccess, one.at, title, "", note);
             }
             (Type::String, How::Star | How::Index(_)) => {
                 let title = format!("{name} is a string, it has no elements");
                 let note = "nothing fills it in: the text stays as it is";
-                self.doubt(ProblemKind::WrongAccess, one.at, title, "", note);
+                self.doubt(FaultKind::WrongAccess, one.at, title, "", note);
             }
             _ => {}
         }
