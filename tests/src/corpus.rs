@@ -24,6 +24,12 @@ pub struct Case {
 }
 
 impl Case {
+    /// Whether it is a Tekton file. Each of them stands for a cluster of its own.
+    #[must_use]
+    pub fn is_tekton(&self) -> bool {
+        self.dialect == "tekton"
+    }
+
     /// Whether it is a file of a kind that the analyzer reads.
     #[must_use]
     pub fn is_ours(&self) -> bool {

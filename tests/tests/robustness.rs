@@ -30,7 +30,8 @@ fn files() -> Vec<(String, Arc<str>)> {
     // Of files of other formats, which mostly end in the parser, and of very long ones a sample is enough.
     let all = corpus::cases().into_iter().flatten().enumerate();
     let sampled = all.filter(|(n, c)| {
-        let every = if c.path.contains("kfp-") { 2 } else { 10 } * if c.text.len() > 100_000 { 4 } else { 1 };
+        let every = if c.path.contains("kfp-") || c.path.contains("tekton") { 2 } else { 10 }
+            * if c.text.len() > 100_000 { 4 } else { 1 };
         n % every == 0
     });
     files.extend(sampled.map(|(_, c)| (c.path, c.text)));

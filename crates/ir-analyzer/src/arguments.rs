@@ -1,6 +1,6 @@
 //! What tasks pass, held against what their components want: shared by the rules on arguments.
 
-use ir_model::{Argument, DefId, Package, Port, PortKind, RefName, Resolution, Role, Task, Tri, Type};
+use ir_model::{Argument, DefId, Members, Ns, Package, Port, PortKind, RefName, Resolution, Role, Task, Tri, Type};
 
 use crate::words::near;
 
@@ -74,11 +74,21 @@ pub(crate) fn passing<'a>(package: &'a Package, task: &'a Task) -> Option<Passin
     if let ([only], [lacking]) = (undeclared.as_mut_slice(), missing.as_slice()) {
         only.meant = only.meant.or(Some(*lacking));
     }
-    missing.retain(|port| !undeclared.iter().any(|u| u.meant.is_some_and(|m| m.def == port.def)));
+    missing.retain(|port| {
+        !undeclared.iter().any(|u| u.meant.is_some_and(|m| package.def_name(m.def) == package.def_name(port.def)))
+    });
     Some(Passing { undeclared, missing, callee: component.def })
 }
 
 /// Whether something reads what is passed under a name, declared or not.
 fn is_read(package: &Package, def: DefId) -> bool {
-    package.resolutions.uses(def).iter().filter_map(|r| package.reference(*r)).any(|r| r.role == Role::Read)
+    let read = |def: DefId| {
+        package.resolutions.uses(def).iter().filter_map(|r| package.reference(*r)).any(|r| r.role == Role::Read)
+    };
+    // A mapping is read where one of its keys is.
+    let keys = match package.def(def).map(|d| d.members) {
+        Some(Members::Scope(scope)) => package.visible_in(scope, Ns::Field),
+        _ => Vec::new(),
+    };
+    read(def) || keys.into_iter().any(read)
 }

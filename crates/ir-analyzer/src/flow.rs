@@ -121,7 +121,7 @@ pub(crate) fn argument<'a>(package: &Package, task: &'a Task, reference: RefId) 
 /// it is written.
 pub(crate) fn node_fits(package: &Package, node: Node<'_>, kind: LiteralKind, sink: &Type) -> Option<Fit> {
     // Text with placeholders is whatever they stand for.
-    if node.has_loss() || node.kind() == ir_syntax::Kind::Alias || node.text().contains("{{") {
+    if node.has_loss() || node.kind() == ir_syntax::Kind::Alias || node.text().contains(package.dialect.traits.hole) {
         return None;
     }
     let whole = matches!(node.scalar(), Some(Scalar::Float(f)) if f.fract() == 0.0);

@@ -79,7 +79,10 @@ pub(crate) fn foreign_passing<'a>(package: &'a Package, task: &'a Task, callee: 
     };
     let refs: Vec<&Ref> = task.args.iter().filter_map(|a| package.reference(a.port)).collect();
     let passed: Vec<Option<&str>> = refs.iter().map(|r| name_of(r)).collect();
-    let is_passed = |port: &InterfacePort| passed.contains(&Some(&*port.name));
+    let is_passed = |port: &InterfacePort| {
+        let serves = |r: &&Ref| r.want.is_none_or(|want| want.serves(port.kind));
+        refs.iter().zip(&passed).any(|(r, name)| *name == Some(&*port.name) && serves(r))
+    };
     let unread = task.args_open.is_some() || passed.contains(&None);
     let mut missing: Vec<&InterfacePort> =
         callee.ports(true).filter(|p| p.required == Tri::Yes && !unread && !is_passed(p)).collect();
@@ -87,7 +90,7 @@ pub(crate) fn foreign_passing<'a>(package: &'a Package, task: &'a Task, callee: 
     let mut undeclared: Vec<(&Ref, &str, Option<&InterfacePort>)> = Vec::new();
     for (reference, name) in refs.iter().zip(&passed) {
         let Some(name) = *name else { continue };
-        if callee.ports(true).any(|p| &*p.name == name) {
+        if callee.ports(true).any(|p| &*p.name == name && reference.want.is_none_or(|want| want.serves(p.kind))) {
             continue;
         }
         let meant = near(name, missing.iter().map(|p| &*p.name)).or_else(|| near(name, free.iter().map(|p| &*p.name)));

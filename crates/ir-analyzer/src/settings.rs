@@ -1,6 +1,6 @@
 //! What a team decides: the engines that its pipelines run on, and the weight of each rule.
 
-use ir_model::{Diagnostic, Engine, Fix, Safety, Severity};
+use ir_model::{Diagnostic, Engine, FeatureFlag, Fix, FlagValues, Safety, Severity};
 use ir_syntax::{Node, Scalar, Tree};
 use rustc_hash::FxHashMap;
 
@@ -42,6 +42,8 @@ impl Level {
 pub struct Settings {
     /// The engines that the pipelines must run on. Without any, what only some engines object to is a warning.
     pub targets: Vec<Engine>,
+    /// What engines have switched on, by format and switch, where it is said.
+    features: FxHashMap<(&'static str, &'static str), Box<str>>,
     /// From where images may be pulled: registries, or the beginnings of names in them. Without any, from everywhere.
     pub registries: Vec<Box<str>>,
     /// Levels by rule id.
@@ -66,6 +68,20 @@ impl Settings {
         }
     }
 
+    /// Says what a switch of an engine is set to. `false` where there is no such switch.
+    pub fn set_feature(&mut self, format: &str, switch: &str, value: &str) -> bool {
+        let Some((id, flag)) = switches(format).find(|(_, f)| f.key == switch) else { return false };
+        self.features.insert((id, flag.key), value.into());
+        true
+    }
+
+    /// What a switch of a format's engine is set to, where that is said.
+    #[must_use]
+    pub fn feature(&self, format: &str, switch: &str) -> Option<&str> {
+        let key = switches(format).find(|(_, f)| f.key == switch).map(|(id, f)| (id, f.key))?;
+        self.features.get(&key).map(|value| &**value)
+    }
+
     /// The weight of a rule: as configured for it or its family, else its default.
     #[must_use]
     pub fn level(&self, rule: &Rule) -> Level {
@@ -82,6 +98,8 @@ impl Settings {
     /// rules:
     ///   unknown-argument: error # a rule
     ///   style: off              # a family
+    /// features:
+    ///   tekton: {enable-api-fields: alpha}
     /// ```
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<Diagnostic>) {
@@ -102,7 +120,13 @@ struct Reader {
     wrong: Vec<Diagnostic>,
 }
 
-const KEYS: [&str; 3] = ["target", "registries", "rules"];
+const KEYS: [&str; 4] = ["target", "registries", "rules", "features"];
+
+/// The switches of a format's engine, with the format's own id.
+fn switches(format: &str) -> impl Iterator<Item = (&'static str, &'static FeatureFlag)> {
+    let of = ir_dialects::dialects().filter(move |d| d.id == format);
+    of.flat_map(|d| d.traits.features.iter().map(|flag| (d.id, flag)))
+}
 
 impl Reader {
     fn wrong(&mut self, node: Node<'_>, title: String, label: String) {
@@ -133,6 +157,7 @@ impl Reader {
                 "target" => self.targets(entry.value),
                 "registries" => self.registries(entry.value),
                 "rules" => self.rules(entry.value),
+                "features" => entry.value.entries().iter().for_each(|e| self.features(e.key, e.value)),
                 other => self.unknown(entry.key, format!("unknown key {} in a configuration", quote(other)), &KEYS),
             }
         }
@@ -153,6 +178,36 @@ impl Reader {
             None => {
                 let known = Engine::ALL.map(Engine::id);
                 self.unknown(node, format!("{} is no engine that is known", quote(node.text())), &known);
+            }
+        }
+    }
+
+    /// The switches of one format's engine.
+    fn features(&mut self, format: Node<'_>, node: Node<'_>) {
+        let known: Vec<&'static FeatureFlag> = switches(format.text()).map(|(_, flag)| flag).collect();
+        if known.is_empty() {
+            let formats: Vec<&str> =
+                ir_dialects::dialects().filter(|d| !d.traits.features.is_empty()).map(|d| d.id).collect();
+            let title = format!("{} is no format with switches", quote(format.text()));
+            return self.unknown(format, title, &formats);
+        }
+        for entry in node.entries() {
+            let Some(flag) = known.iter().find(|f| f.key == entry.key.text()) else {
+                let keys: Vec<&str> = known.iter().map(|f| f.key).collect();
+                let title = format!("{} is no switch of {}", quote(entry.key.text()), quote(format.text()));
+                self.unknown(entry.key, title, &keys);
+                continue;
+            };
+            let value = entry.value.text();
+            match flag.values {
+                FlagValues::Steps(steps) if !steps.contains(&value) => {
+                    self.unknown(
+                        entry.value,
+                        format!("{} is nothing that {} can be", quote(value), quote(flag.key)),
+                        steps,
+                    );
+                }
+                _ => drop(self.settings.set_feature(format.text(), flag.key, value)),
             }
         }
     }
@@ -242,6 +297,22 @@ mod tests {
             ["`unknwon-key` is neither a rule nor a family of rules / did you mean `unknown-key`?"]
         );
         assert_eq!(titles("rules: {unknown-key: loud}").len(), 1);
+    }
+
+    #[test]
+    fn switches_of_an_engine_are_read() {
+        let (settings, wrong) =
+            Settings::read("features: {tekton: {enable-api-fields: alpha, enable-artifacts: true}}");
+        assert_eq!(wrong, []);
+        assert_eq!(settings.feature("tekton", "enable-api-fields"), Some("alpha"));
+        assert_eq!(settings.feature("tekton", "enable-artifacts"), Some("true"));
+        assert_eq!(settings.feature("tekton", "enable-param-enum"), None);
+        assert_eq!(
+            titles("features: {tekton: {enable-api-field: alpha}}"),
+            ["`enable-api-field` is no switch of `tekton` / did you mean `enable-api-fields`?"]
+        );
+        assert_eq!(titles("features: {tekton: {enable-artifacts: maybe}}").len(), 1);
+        assert_eq!(titles("features: {tektn: {}}"), ["`tektn` is no format with switches / did you mean `tekton`?"]);
     }
 
     #[test]

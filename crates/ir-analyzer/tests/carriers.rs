@@ -71,13 +71,13 @@ fn each_is_known_by_its_content() {
     assert_eq!(format(name), Some("kfp-manifest"));
     assert_eq!(format("platforms: {kubernetes: {deploymentSpec: {executors: {}}}}"), Some("kfp-platform"));
     assert_eq!(format("platforms: {kubernetes: {pipelineConfig: {}}}"), Some("kfp-platform"));
+    assert_eq!(format("apiVersion: tekton.dev/v1\nkind: Pipeline\nmetadata: {name: a}"), Some("tekton"));
+    assert_eq!(format("apiVersion: tekton.dev/v1\nkind: PipelineRun\nspec: {pipelineSpec: {}}"), Some("tekton"));
 }
 
 #[test]
 fn their_likes_are_not_ours() {
     for text in [
-        "apiVersion: tekton.dev/v1\nkind: PipelineRun\nspec: {pipelineSpec: {tasks: []}}",
-        "apiVersion: tekton.dev/v1\nkind: Pipeline\nmetadata: {name: a}",
         "apiVersion: pipelines.kubeflow.org/v1beta1\nkind: Pipeline\nmetadata: {name: a}",
         "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: ConfigMap}]",
         "pipelineSpec: {stages: [build]}",

@@ -7,10 +7,10 @@ mod kfp;
 mod kubernetes;
 mod language;
 mod lowering;
-#[cfg_attr(not(test), expect(dead_code, reason = "the lowering is being written"))]
 mod tekton;
 pub mod write;
 
+pub use self::tekton::Object;
 use ir_model::{Dialect, Package};
 use ir_schema::Schema;
 use ir_syntax::{Node, Tree};
@@ -26,7 +26,7 @@ struct Format {
 }
 
 /// Every format, those first whose files say what they are in words of their own.
-static FORMATS: [&Format; 2] = [&kfp::FORMAT, &argo::FORMAT];
+static FORMATS: [&Format; 3] = [&kfp::FORMAT, &argo::FORMAT, &tekton::FORMAT];
 
 /// A file whose format is known.
 #[derive(Clone, Debug)]
@@ -66,6 +66,15 @@ pub enum DocumentKind {
     KfpVersionManifest,
     /// A list of Kubernetes objects, some of which are KFP's.
     KfpManifestList,
+    /// An object of Tekton.
+    Tekton {
+        /// Which one.
+        object: Object,
+        /// Of which version; empty where that is none that is known.
+        version: &'static str,
+    },
+    /// A list of Kubernetes objects, some of which are Tekton's.
+    TektonList,
     /// An Argo Workflow.
     ArgoWorkflow,
     /// An Argo WorkflowTemplate.
@@ -114,7 +123,10 @@ impl DocumentKind {
     #[must_use]
     pub fn schema(self) -> Option<&'static Schema> {
         match self {
-            DocumentKind::Other | DocumentKind::KfpManifestList | DocumentKind::ArgoList => None,
+            DocumentKind::Other | DocumentKind::KfpManifestList | DocumentKind::ArgoList | DocumentKind::TektonList => {
+                None
+            }
+            DocumentKind::Tekton { object, version } => Schema::tekton(version, object.kind()),
             DocumentKind::ArgoWorkflow => Schema::argo("Workflow"),
             DocumentKind::ArgoWorkflowTemplate => Schema::argo("WorkflowTemplate"),
             DocumentKind::ArgoClusterWorkflowTemplate => Schema::argo("ClusterWorkflowTemplate"),
@@ -135,6 +147,11 @@ impl DocumentKind {
 #[must_use]
 pub fn may_be_recognised(text: &str) -> bool {
     FORMATS.iter().any(|format| (format.may_be)(text))
+}
+
+/// The formats whose engines have switches, and all others that say more of themselves than a recognised file does.
+pub fn dialects() -> impl Iterator<Item = &'static Dialect> {
+    [&tekton::DIALECT].into_iter().copied()
 }
 
 /// Tells the format of a file, or `None` where it is no pipeline file.

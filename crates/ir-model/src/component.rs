@@ -126,6 +126,8 @@ pub enum Body {
     },
     /// Looks artifacts up; the token that says so.
     Query(Origin),
+    /// Makes objects of the cluster, whatever they are, and reads its inputs in their texts.
+    Objects,
     /// Waits: for a while, or for somebody; the token that says so.
     Wait(Origin),
     /// Something of one engine alone, by the name it has there.

@@ -1,6 +1,7 @@
 //! What a format is called and how its rules differ: knobs, so that rules know no format by name.
 
 use crate::engine::Engine;
+use crate::feature::FeatureFlag;
 use crate::fits::TypeKnobs;
 
 /// A format.
@@ -71,6 +72,16 @@ pub struct Traits {
     pub port_name: Option<fn(&str) -> String>,
     /// Whether a task that reads another's output waits for it without further words.
     pub data_orders: bool,
+    /// Whether the engine refuses a default of another type than is declared.
+    pub default_refused: bool,
+    /// What begins a piece of text that is only known when the pipeline runs.
+    pub hole: &'static str,
+    /// Whether the style of names is dashes between small letters.
+    pub dashed_names: bool,
+    /// How an engine takes a value of a run that nothing wants.
+    pub extra_values: Extra,
+    /// What the engine only has where someone switched it on.
+    pub features: &'static [FeatureFlag],
     /// The engines that meet defects of expressions, and of values that are taken from tasks, only when the pipeline
     /// runs; empty where all look before.
     pub objects_late: &'static [Engine],

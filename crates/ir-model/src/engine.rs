@@ -11,6 +11,8 @@ pub enum Engine {
     KfpLocal,
     /// Vertex AI Pipelines.
     Vertex,
+    /// Tekton Pipelines: its admission webhook and its controller.
+    Tekton,
     /// Argo Workflows, running a workflow.
     Argo,
     /// Argo Workflows, taking a workflow that is submitted as it is.
@@ -21,7 +23,7 @@ pub enum Engine {
 
 impl Engine {
     /// All engines.
-    pub const ALL: [Engine; 7] = [
+    pub const ALL: [Engine; 8] = [
         Engine::KfpArgo,
         Engine::KfpSdk,
         Engine::KfpLocal,
@@ -29,6 +31,7 @@ impl Engine {
         Engine::Argo,
         Engine::ArgoSubmit,
         Engine::ArgoLint,
+        Engine::Tekton,
     ];
 
     /// Stable id, as written in configuration.
@@ -39,6 +42,7 @@ impl Engine {
             Engine::KfpSdk => "kfp-sdk",
             Engine::KfpLocal => "kfp-local",
             Engine::Vertex => "vertex",
+            Engine::Tekton => "tekton",
             Engine::Argo => "argo",
             Engine::ArgoSubmit => "argo-submit",
             Engine::ArgoLint => "argo-lint",
@@ -53,6 +57,7 @@ impl Engine {
             Engine::KfpSdk => "the KFP SDK",
             Engine::KfpLocal => "the KFP SDK's local runner",
             Engine::Vertex => "Vertex AI Pipelines",
+            Engine::Tekton => "Tekton",
             Engine::Argo => "Argo Workflows",
             Engine::ArgoSubmit => "Argo Workflows on submission",
             Engine::ArgoLint => "`argo lint`",

@@ -7,6 +7,8 @@ mod component;
 mod diagnostic;
 mod dialect;
 mod engine;
+mod fault;
+mod feature;
 mod fits;
 mod graph;
 mod ids;
@@ -30,6 +32,8 @@ pub use dialect::{
     Traits,
 };
 pub use engine::Engine;
+pub use fault::{Fault, FaultKind};
+pub use feature::{FeatureFlag, FlagValues, Need};
 pub use fits::{Fit, Reason, TypeKnobs, Verdict, fits, literal_fits, named_fits};
 pub use graph::{
     Argument, Binding, Callee, Expr, ExprProblem, ExprProblemKind, Graph, Items, Language, Literal, LiteralKind, Loop,
@@ -41,7 +45,7 @@ pub use ids::{
 pub use inside::Inside;
 pub use key::Key;
 pub use names::Names;
-pub use package::{Export, Fault, FaultKind, Note, NoteKind, Package, SymbolAt, TaskRead, Unit, origin};
+pub use package::{Export, Note, NoteKind, Package, SymbolAt, TaskRead, Unit, origin};
 pub use platform::{
     Before, Claim, ClaimAction, Env, Mount, Object, ObjectKind, Platform, Selector, Settings, Toleration, User,
     Workspace,

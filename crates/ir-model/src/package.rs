@@ -5,6 +5,8 @@ use ir_syntax::{NodeId, Span};
 use crate::component::{Component, Pod, Port};
 use crate::dialect::Dialect;
 use crate::engine::Engine;
+use crate::fault::Fault;
+use crate::feature::Need;
 use crate::graph::{Binding, Expr, Graph, Task};
 use crate::ids::{Arena, BindingId, ComponentId, DefId, ExprId, GraphId, NameId, PodId, PortId, RefId, TaskId};
 use crate::key::Key;
@@ -61,10 +63,13 @@ pub struct Package {
     pub asked: Vec<RefId>,
     /// Reads of an input in an executor that some engines fill in before they know the input's default.
     pub early_reads: Vec<RefId>,
-    /// Where the format does not let a task wait for what it reads: each read of what another task gives.
+    /// What tasks read of other tasks elsewhere than in their arguments and conditions; where reading does not make a
+    /// task wait, each such read.
     pub reads: Vec<TaskRead>,
     /// Facts that only the dialect can see and that a rule reports.
     pub notes: Vec<Note>,
+    /// What it uses and what an engine only has where someone switched it on.
+    pub needs: Vec<Need>,
 }
 
 /// A component that other files may name.
@@ -157,60 +162,6 @@ pub enum NoteKind {
     Fault(Box<Fault>),
 }
 
-/// Something wrong, found where the format is known, in its words. One rule reports all of a kind.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fault {
-    /// Which rule reports it.
-    pub kind: FaultKind,
-    /// One sentence, as [`crate::Diagnostic::title`].
-    pub title: String,
-    /// What the title could not say.
-    pub label: String,
-    /// The other end.
-    pub related: Option<(Span, &'static str)>,
-    /// The engines that object; none named is all.
-    pub engines: &'static [Engine],
-    /// What becomes of the file, where that is not what the format says of all faults.
-    pub note: Option<&'static str>,
-}
-
-/// What is wrong.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum FaultKind {
-    /// A key that must be there beside others is not.
-    MissingKey,
-    /// Keys that exclude each other.
-    ConflictingKeys,
-    /// A key that is refused, or does nothing, in this place.
-    MisplacedKey,
-    /// A key of a table that takes only some.
-    UnknownKey,
-    /// A value that cannot be read as what it should be.
-    MalformedValue,
-    /// A name that is not of the form that is wanted.
-    InvalidName,
-    /// A name that the engine keeps for itself.
-    ReservedName,
-    /// Two things in one directory of a container.
-    MountPath,
-    /// A dependency on something that cannot happen.
-    Dependency,
-    /// A container with rights that no work needs.
-    Privileged,
-    /// A pod that reaches into its node.
-    HostAccess,
-    /// A container that runs as root.
-    RootUser,
-    /// A connection to a server that is not asked who it is.
-    Unverified,
-    /// Something that nothing ends where it hangs.
-    NoDeadline,
-    /// What nobody removes from the cluster.
-    NeverRemoved,
-    /// What is tried again without end.
-    EndlessRetry,
-}
-
 impl Package {
     /// A package with nothing in it.
     #[must_use]
@@ -240,6 +191,7 @@ impl Package {
             early_reads: Vec::new(),
             reads: Vec::new(),
             notes: Vec::new(),
+            needs: Vec::new(),
         }
     }
 

@@ -25,6 +25,10 @@ pub enum Ns {
     Argument,
     /// Containers of a pod.
     Step,
+    /// Volumes that the containers of a pod mount.
+    Volume,
+    /// Keys of an input or output that is a mapping.
+    Field,
     /// What is known of a task that ran besides its declared outputs, and the fields of a loop's item.
     Attribute,
     /// The item of a loop.
@@ -47,6 +51,8 @@ impl Ns {
             Ns::Output => "output",
             Ns::Argument => "input",
             Ns::Step => "step",
+            Ns::Volume => "volume",
+            Ns::Field => "key",
             Ns::Attribute => "field",
             Ns::Item => "item",
             Ns::Label => "label",

@@ -24,7 +24,8 @@ pub(crate) fn run(check: bool) -> Result<(), Failure> {
 }
 
 /// The tables, and what their formats are called.
-const TABLES: &[(&str, &str)] = &[("kfp", "Kubeflow Pipelines"), ("argo", "Argo Workflows")];
+const TABLES: &[(&str, &str)] =
+    &[("kfp", "Kubeflow Pipelines"), ("argo", "Argo Workflows"), ("tekton", "Tekton Pipelines")];
 
 fn folder() -> PathBuf {
     root().join("docs/coverage")

@@ -95,7 +95,7 @@ fn paragraphs(view: &View<'_>, entity: Entity) -> Option<Vec<String>> {
                 Ns::Task => task(view, id),
                 Ns::Input | Ns::Output => port(view, def, id),
                 Ns::Argument => argument(view, def, id),
-                Ns::Attribute | Ns::Item | Ns::Label | Ns::Annotation => {
+                Ns::Volume | Ns::Field | Ns::Attribute | Ns::Item | Ns::Label | Ns::Annotation => {
                     vec![format!("{} {}", def.ns.word(), code(view.package.names.text(def.name)))]
                 }
             }
@@ -209,6 +209,7 @@ fn body(view: &View<'_>, body: &Body) -> String {
         },
         Body::Import { .. } => " : registers an artifact".to_owned(),
         Body::Query(_) => " : looks artifacts up".to_owned(),
+        Body::Objects => " : makes objects of the cluster".to_owned(),
         Body::Wait(_) => " : waits".to_owned(),
         Body::External(at) => format!(" : {}", words::piece(view.source, at.span)),
         Body::Unknown(_) => String::new(),

@@ -38,7 +38,7 @@ fn item(source: &Source, package: &Package, id: ir_model::DefId, def: &Def) -> O
         Ns::Task => OutlineKind::Task,
         Ns::Input => OutlineKind::Input,
         Ns::Output => OutlineKind::Output,
-        Ns::Argument | Ns::Attribute | Ns::Item | Ns::Label | Ns::Annotation => return None,
+        Ns::Argument | Ns::Volume | Ns::Field | Ns::Attribute | Ns::Item | Ns::Label | Ns::Annotation => return None,
     };
     let detail = match def.ns {
         Ns::Input | Ns::Output => package.port_of(id).and_then(|p| match p.ty.ty {
@@ -71,7 +71,7 @@ fn body(body: &Body) -> Option<&'static str> {
         Body::Import { .. } => Some("importer"),
         Body::Query(_) => Some("query"),
         Body::Wait(_) => Some("wait"),
-        Body::External(_) | Body::Unknown(_) => None,
+        Body::Objects | Body::External(_) | Body::Unknown(_) => None,
     }
 }
 

@@ -9,3 +9,4 @@ mod interface;
 mod outline;
 mod robust;
 mod support;
+mod tekton;

@@ -9,7 +9,7 @@ mod spec;
 mod tasks;
 mod template;
 
-use ir_model::{Engine, Fault, FaultKind, Note, NoteKind};
+use ir_model::{Engine, Fault, FaultKind, Note, NoteKind, Severity};
 use ir_syntax::{Node, Span};
 
 use super::Argo;
@@ -22,7 +22,16 @@ const LATE: &[Engine] = &[Engine::Argo];
 struct Draft(Fault);
 
 fn fault(kind: FaultKind, title: impl Into<String>) -> Draft {
-    Draft(Fault { kind, title: title.into(), label: String::new(), related: None, engines: &[], note: None })
+    Draft(Fault {
+        kind,
+        severity: None,
+        title: title.into(),
+        label: String::new(),
+        related: None,
+        engines: &[],
+        note: None,
+        fix: None,
+    })
 }
 
 impl Draft {
@@ -33,6 +42,12 @@ impl Draft {
 
     fn related(mut self, at: Span, words: &'static str) -> Self {
         self.0.related = Some((at, words));
+        self
+    }
+
+    /// The engine refuses what the rule only warns of elsewhere.
+    fn refused(mut self) -> Self {
+        self.0.severity = Some(Severity::Error);
         self
     }
 

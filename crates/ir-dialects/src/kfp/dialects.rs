@@ -7,6 +7,7 @@ use ir_model::{
 
 use super::types;
 
+/// A job is a template as well: whoever submits it may add values.
 /// `component.yaml` of KFP v1.
 pub(crate) static COMPONENT: Dialect = Dialect {
     id: "kfp-component",
@@ -35,6 +36,11 @@ pub(crate) static COMPONENT: Dialect = Dialect {
         task_name_form: None,
         port_name: Some(port_name),
         data_orders: true,
+        default_refused: false,
+        hole: "{{",
+        dashed_names: false,
+        extra_values: Extra::Error,
+        features: &[],
         objects_late: &[],
         runs_are_whole: &[],
         recursion: false,
@@ -180,6 +186,11 @@ pub(crate) static PIPELINE: Dialect = Dialect {
         }),
         port_name: None,
         data_orders: true,
+        default_refused: false,
+        hole: "{{",
+        dashed_names: false,
+        extra_values: Extra::Error,
+        features: &[],
         objects_late: &[],
         runs_are_whole: &[],
         recursion: false,
@@ -199,6 +210,11 @@ pub(crate) static JOB: Dialect = Dialect {
         task_needs_title: false,
         platform: None,
         data_orders: true,
+        default_refused: false,
+        hole: "{{",
+        dashed_names: false,
+        extra_values: Extra::Error,
+        features: &[],
         consequences: Consequences {
             version: "Vertex AI refuses the job",
             name: "Vertex AI refuses the job",
@@ -226,6 +242,11 @@ pub(crate) static MANIFEST: Dialect = Dialect {
     traits: Traits {
         engines: &[Engine::KfpArgo],
         data_orders: true,
+        default_refused: false,
+        hole: "{{",
+        dashed_names: false,
+        extra_values: Extra::Error,
+        features: &[],
         consequences: Consequences {
             version: "the API server's webhook refuses the object",
             name: "the API server's webhook refuses the object: \"pipeline's name must contain only lowercase alphanumeric \

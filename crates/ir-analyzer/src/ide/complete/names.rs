@@ -197,7 +197,9 @@ impl Candidate {
             (_, Ns::Component) => CompletionKind::Component,
             (_, Ns::Executor | Ns::Step) => CompletionKind::Executor,
             (_, Ns::Task) => CompletionKind::Task,
-            (_, Ns::Input | Ns::Argument | Ns::Item | Ns::Label | Ns::Annotation) => CompletionKind::Input,
+            (_, Ns::Input | Ns::Argument | Ns::Volume | Ns::Field | Ns::Item | Ns::Label | Ns::Annotation) => {
+                CompletionKind::Input
+            }
             (_, Ns::Output | Ns::Attribute) => CompletionKind::Output,
         };
         let mut proposal = plain(&self.name, kind, replace, self.insert.clone());

@@ -82,7 +82,7 @@ fn check(context: &mut Context<'_>) {
         let hidden = package.resolutions.named(def.scope, def.ns, def.name).next() != Some(component.def);
         let used = !package.resolutions.uses(component.def).is_empty();
         // A component that is written inside its task has that task.
-        if entries.contains(&id) || def.flags.exported || hidden || used {
+        if entries.contains(&id) || def.ns != ir_model::Ns::Component || def.flags.exported || hidden || used {
             continue;
         }
         let name = quote(package.def_name(component.def));

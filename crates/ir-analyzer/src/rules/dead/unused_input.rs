@@ -1,6 +1,6 @@
 //! `unused-input`
 
-use ir_model::{Body, Component, ComponentId, Diagnostic, Ns, Package, Safety, Severity, Type};
+use ir_model::{Body, Component, ComponentId, Diagnostic, Ns, Package, PortKind, Safety, Severity, Type};
 
 use crate::facts::mend::{self, without_port};
 use crate::facts::step::{entries, owner};
@@ -89,6 +89,7 @@ fn concerned(package: &Package, component: &Component) -> bool {
     match component.body {
         Body::Pod(pod) => package.pods.get(pod).is_some_and(|p| !p.builtin && !p.steps.is_empty()),
         Body::Graph(graph) => package.graphs.get(graph).is_some_and(|g| g.open.is_none()),
+        Body::Objects => true,
         _ => false,
     }
 }
@@ -110,8 +111,9 @@ pub(super) fn unread(package: &Package, usage: &Usage, component: &Component) ->
         let hidden = package.def(port.def).is_none_or(|d| {
             d.flags.generated || package.resolutions.named(d.scope, d.ns, d.name).next() != Some(port.def)
         });
-        // The engine itself reads and fills a task's configuration.
-        !generated && !hidden && port.place.is_none() && port.ty.ty != Type::Config && !usage.reads(port.def)
+        // The engine itself reads and fills a task's configuration, and a volume is there whether it is named or not.
+        let own = port.kind == PortKind::Volume || port.ty.ty == Type::Config || port.place.is_some();
+        !generated && !hidden && !own && !usage.reads(port.def)
     });
     ports.map(|port| port.def).collect()
 }

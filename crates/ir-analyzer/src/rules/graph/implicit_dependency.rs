@@ -1,6 +1,6 @@
 //! `implicit-dependency`
 
-use ir_model::{Binding, Diagnostic, Safety, Severity, TaskId};
+use ir_model::{Binding, Diagnostic, Safety, Severity, TaskId, TaskRole};
 use ir_syntax::edit::{self, Edit};
 use ir_syntax::{Node, Style};
 use rustc_hash::FxHashSet;
@@ -97,7 +97,9 @@ fn check(context: &mut Context<'_>) {
         for id in &graph.tasks {
             let Some(task) = package.tasks.get(*id) else { continue };
             let node = context.source.tree.node(task.node);
-            if node.has_loss() {
+            // What runs at the end of everything waits for everything.
+            let at_end = task.role == TaskRole::Exit(None);
+            if node.has_loss() || at_end {
                 continue;
             }
             let mut told = FxHashSet::default();

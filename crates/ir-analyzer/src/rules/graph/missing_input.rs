@@ -1,6 +1,6 @@
 //! `missing-input`
 
-use ir_model::{Diagnostic, Severity};
+use ir_model::{Diagnostic, PortKind, Severity};
 
 use crate::arguments::passing;
 use crate::foreign::foreign_passing;
@@ -116,7 +116,7 @@ fn check(context: &mut Context<'_>) {
         if let Some(callee) = context.foreign_callee(task) {
             for port in foreign_passing(package, task, callee).missing {
                 let (name, input) = (quote(package.names.text(def.name)), quote(&port.name));
-                let title = format!("task {name} does not pass the required input {input}");
+                let title = format!("task {name} does not pass the required {} {input}", word(port.kind));
                 let finding = Diagnostic::new(RULE.id, RULE.severity, def.at.span, title)
                     .label(format!("runs {} without {input}", callee.name()))
                     .related_in(callee.file, port.at, "declared here, without a default");
@@ -128,16 +128,16 @@ fn check(context: &mut Context<'_>) {
         for port in passing.missing {
             let (name, input) = (quote(package.names.text(def.name)), quote(package.def_name(port.def)));
             let (severity, title, label) = if run {
-                let title = format!("the run does not pass the required input {input}");
+                let title = format!("the run does not pass the required {} {input}", word(port.kind));
                 let whole = package.dialect.traits.runs_are_whole;
                 let severity = if whole.is_empty() { Severity::Warning } else { RULE.severity };
                 (severity, title, "a value is wanted here".to_owned())
             } else {
                 // What the whole runs by itself takes its arguments.
                 let title = if def.flags.implied {
-                    format!("nothing passes the required input {input} to {name}")
+                    format!("nothing passes the required {} {input} to {name}", word(port.kind))
                 } else {
-                    format!("task {name} does not pass the required input {input}")
+                    format!("task {name} does not pass the required {} {input}", word(port.kind))
                 };
                 let label = format!("runs {} without {input}", quote(package.def_name(passing.callee)));
                 (RULE.severity, title, label)
@@ -158,4 +158,8 @@ fn check(context: &mut Context<'_>) {
             context.report(finding.note(note));
         }
     }
+}
+
+fn word(kind: PortKind) -> &'static str {
+    if kind == PortKind::Volume { "workspace" } else { "input" }
 }

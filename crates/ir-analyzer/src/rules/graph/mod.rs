@@ -9,5 +9,6 @@ pub(super) mod missing_input;
 pub(super) mod redundant_dependency;
 pub(super) mod task_cycle;
 pub(super) mod unnamed_task;
+pub(super) mod unreachable_task;
 pub(super) mod unset_output;
 pub(super) mod waits_for_exit_task;

@@ -1,6 +1,6 @@
 //! `task-cycle`
 
-use ir_model::{Binding, BindingId, Diagnostic, Graph, OrderEdge, Package, RefId, Safety, Severity, TaskId};
+use ir_model::{Binding, BindingId, DefId, Diagnostic, Graph, OrderEdge, Package, RefId, Safety, Severity, TaskId};
 use ir_syntax::{Span, Tree};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -98,8 +98,9 @@ root:
 
 fn check(context: &mut Context<'_>) {
     let package = context.package;
+    let reads = reads(package);
     for graph in package.graphs.values() {
-        for circle in circles(package, graph) {
+        for circle in circles(package, graph, &reads) {
             let finding = finding(package, &circle);
             context.report(match circle.as_slice() {
                 [alone] => freed(&context.source.tree, package, graph, alone, finding),
@@ -159,8 +160,19 @@ fn freed(tree: &Tree, package: &Package, graph: &Graph, step: &Step, finding: Di
     removing(finding, node, title, Safety::Safe)
 }
 
+/// What each task reads of others elsewhere than in its arguments and its condition.
+fn reads(package: &Package) -> FxHashMap<DefId, Vec<RefId>> {
+    let mut reads: FxHashMap<DefId, Vec<RefId>> = FxHashMap::default();
+    for read in &package.reads {
+        if let Some(user) = package.reference(read.task).and_then(|r| r.user) {
+            reads.entry(user).or_default().push(read.task);
+        }
+    }
+    reads
+}
+
 /// A shortest circle of every knot of tasks that wait for each other.
-fn circles(package: &Package, graph: &Graph) -> Vec<Vec<Step>> {
+fn circles(package: &Package, graph: &Graph, reads: &FxHashMap<DefId, Vec<RefId>>) -> Vec<Vec<Step>> {
     let mut net: DiGraph<TaskId, Span> = DiGraph::with_capacity(graph.tasks.len(), graph.tasks.len());
     let nodes: FxHashMap<TaskId, NodeIndex> = graph.tasks.iter().map(|t| (*t, net.add_node(*t))).collect();
     let mut edge = |waits: TaskId, on: RefId| {
@@ -182,6 +194,7 @@ fn circles(package: &Package, graph: &Graph) -> Vec<Vec<Step>> {
         for argument in &task.args {
             producers(package, argument.binding, &mut |on| edge(*id, on), 0);
         }
+        reads.get(&task.def).into_iter().flatten().for_each(|on| edge(*id, *on));
         let condition = task.when.and_then(|w| package.exprs.get(w));
         for reference in condition.into_iter().flat_map(|e| &e.refs) {
             edge(*id, *reference);

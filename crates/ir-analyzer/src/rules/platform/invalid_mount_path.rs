@@ -3,6 +3,7 @@
 use ir_model::{Diagnostic, Engine, ObjectKind, Severity, Val};
 
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 use crate::words::quote;
 
 pub(crate) static RULE: Rule = Rule {
@@ -106,6 +107,7 @@ platforms:
 const WORKSPACE: &str = "/kfp-workspace";
 
 fn check(context: &mut Context<'_>) {
+    fault::report(context, &RULE, ir_model::FaultKind::ReservedPath);
     let package = context.package;
     for platform in &package.platforms {
         for mount in platform.settings.iter().flat_map(|s| &s.mounts) {

@@ -1,7 +1,8 @@
 //! What all rules about missing names share: finding them, the candidates, the finding itself.
 
 use ir_model::{
-    Base, DefId, Diagnostic, Fix, Ns, Package, Ref, RefId, RefName, Resolution, Safety, ScopeId, ScopeKind, Severity,
+    Base, DefId, Diagnostic, Fix, Ns, Package, Parent, Ref, RefId, RefName, Resolution, Safety, ScopeId, ScopeKind,
+    Severity,
 };
 
 pub(super) use crate::facts::step::owner as named;
@@ -17,14 +18,19 @@ pub(super) struct Unknown<'a> {
     pub(super) scope: ScopeId,
 }
 
-/// All of one kind.
+/// All of one kind that must be there.
 pub(super) fn all<'a>(package: &'a Package, ns: Ns) -> impl Iterator<Item = Unknown<'a>> {
+    missing(package, ns).filter(|unknown| unknown.reference.must)
+}
+
+/// All of one kind, also those that may be elsewhere.
+pub(super) fn missing<'a>(package: &'a Package, ns: Ns) -> impl Iterator<Item = Unknown<'a>> {
     let missing = move |(id, reference): (RefId, &'a Ref)| {
         let Resolution::Missing { scope } = package.resolutions.of(id) else { return None };
         let RefName::Name(name) = reference.name else { return None };
         Some(Unknown { reference, name: package.names.text(name), scope })
     };
-    package.symbols.refs.iter().filter(move |(_, r)| r.ns == ns && r.must).filter_map(missing)
+    package.symbols.refs.iter().filter(move |(_, r)| r.ns == ns).filter_map(missing)
 }
 
 impl<'a> Unknown<'a> {
@@ -62,7 +68,23 @@ impl<'a> Unknown<'a> {
 
     /// The definition whose inside the name was looked up in: a component, a graph's component, a task.
     pub(super) fn owner(&self, package: &Package) -> Option<DefId> {
-        package.symbols.scopes.get(self.scope)?.owner
+        let mut scope = match self.reference.base {
+            Base::Scope(scope) => scope,
+            _ => self.scope,
+        };
+        if let Some(owner) = package.symbols.scopes.get(self.scope)?.owner {
+            return Some(owner);
+        }
+        // The outermost belongs to nobody: what stands next to the name says more.
+        for _ in 0..8 {
+            let here = package.symbols.scopes.get(scope)?;
+            match (&here.parent, here.owner) {
+                (_, Some(owner)) => return Some(owner),
+                (Parent::One(parent), None) => scope = *parent,
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// That definition's name, in backticks.

@@ -129,8 +129,10 @@ fn check(context: &mut Context<'_>) {
             let Some(reference) = package.reference(undeclared.argument.port) else { continue };
             let breaks = undeclared.meant.is_some_and(|m| m.required() == Tri::Yes);
             let run = package.is_run(task);
-            let refused = run || package.dialect.traits.extra_arguments == Extra::Error;
-            let severity = if breaks || refused { Severity::Error } else { RULE.severity };
+            let traits = &package.dialect.traits;
+            let extra = if run { traits.extra_values } else { traits.extra_arguments };
+            let refused = extra == Extra::Error || (breaks && !run);
+            let severity = if refused { Severity::Error } else { RULE.severity };
             let callee = if run { "the pipeline".to_owned() } else { named(package, passing.callee) };
             let title = format!("{callee} has no input {}", quote(undeclared.name));
             let inputs = package.component_of(passing.callee).map(|(_, c)| c.inputs.ids()).into_iter().flatten();
@@ -151,8 +153,8 @@ fn check(context: &mut Context<'_>) {
                 None => finding = finding.label(instead(undeclared.name, &names, "it has no inputs")),
             }
             let note = match (breaks, run) {
-                (_, true) => package.dialect.traits.consequences.extra_value,
-                (true, _) => package.dialect.traits.consequences.missing_input,
+                (_, true) => traits.consequences.extra_value,
+                (true, _) => traits.consequences.missing_input,
                 _ => "nothing reads the value",
             };
             context.report(finding.note(note));
@@ -165,7 +167,10 @@ fn foreign(package: &Package, task: &Task, callee: Foreign<'_>) -> Vec<Diagnosti
     let undeclared = foreign_passing(package, task, callee).undeclared.into_iter();
     let finding = |(reference, name, meant): (&Ref, &str, Option<&InterfacePort>)| {
         let title = format!("{} has no input {}", callee.name(), quote(name));
-        let finding = Diagnostic::new(RULE.id, Severity::Error, reference.at.span, title);
+        let breaks = meant.is_some_and(|m| m.required == Tri::Yes);
+        let refused = breaks || package.dialect.traits.extra_arguments == Extra::Error;
+        let severity = if refused { Severity::Error } else { RULE.severity };
+        let finding = Diagnostic::new(RULE.id, severity, reference.at.span, title);
         let finding = match meant {
             Some(port) => {
                 let words = format!("replace {} by {}", quote(name), quote(&port.name));
@@ -183,7 +188,8 @@ fn foreign(package: &Package, task: &Task, callee: Foreign<'_>) -> Vec<Diagnosti
                 )
             }
         };
-        finding.note(package.dialect.traits.consequences.missing_input)
+        let unread = "nothing reads the value";
+        finding.note(if refused { package.dialect.traits.consequences.missing_input } else { unread })
     };
     undeclared.map(finding).collect()
 }

@@ -1,9 +1,10 @@
 //! `unknown-variable`
 
-use ir_model::{Ns, Severity};
+use ir_model::{FaultKind, Ns, Severity};
 
 use super::unknown::{all, named};
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 use crate::words::quote;
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,11 +14,13 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a value that nothing has in this place",
     explanation: "\
 A text reads the item of a loop outside of one, a field that the items of the loop do not have, a result of a task that gives none, or a label
-that the object does not bear.
+that the object does not bear. Or a variable has a name that the engine does not know: `$(context.taskRun.bogus)`, or in the values that a
+pipeline passes a word that begins no variable, such as `$(date)`.
 
 `argo lint` refuses what it resolves with \"failed to resolve {{item.name}}\", and lets a bare `{{item}}` pass: the program then gets this text.
+Tekton's webhook refuses the object: \"non-existent variable\", \"invalid variable reference\"; where it does not look, the text stays as it is.
 
-Write the name of something that is there, or add the loop.",
+Write the name of something that is there, or add the loop. What the shell should fill in stands in a script, where `$(…)` is the shell's.",
     fixable: true,
     examples: &[
         Example {
@@ -55,6 +58,21 @@ spec:
 ",
         },
         Example {
+            title: "a command of the shell in a pipeline",
+            text: "\
+apiVersion: tekton.dev/v1
+kind: Pipeline
+metadata: {name: training}
+spec:
+  tasks:
+  - name: train
+    taskRef: {name: fit}
+    params:
+    - {name: day, value: $(date)}
+#                        ^^^^^^^ unknown-variable: `$(date)` is no variable
+",
+        },
+        Example {
             title: "a loop",
             text: "\
 apiVersion: argoproj.io/v1alpha1
@@ -79,6 +97,7 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
+    fault::report(context, &RULE, FaultKind::UnknownVariable);
     let package = context.package;
     for ns in [Ns::Item, Ns::Attribute, Ns::Label, Ns::Annotation] {
         for unknown in all(package, ns) {

@@ -49,5 +49,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    fault::report_as(context, &RULE, FaultKind::NoDeadline, RULE.severity);
+    fault::report(context, &RULE, FaultKind::NoDeadline);
 }

@@ -50,5 +50,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    fault::report_as(context, &RULE, FaultKind::EndlessRetry, RULE.severity);
+    fault::report(context, &RULE, FaultKind::EndlessRetry);
 }

@@ -52,5 +52,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    fault::report_as(context, &RULE, FaultKind::NeverRemoved, RULE.severity);
+    fault::report(context, &RULE, FaultKind::NeverRemoved);
 }

@@ -5,6 +5,7 @@ use ir_schema::ViolationKind;
 
 use super::finding::report;
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-value",
@@ -66,5 +67,6 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
+    fault::report(context, &RULE, ir_model::FaultKind::UnknownValue);
     report(context, &RULE, |v| matches!(v.kind, ViolationKind::WrongEnum { .. }));
 }

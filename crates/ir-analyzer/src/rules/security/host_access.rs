@@ -55,5 +55,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    fault::report_as(context, &RULE, FaultKind::HostAccess, RULE.severity);
+    fault::report(context, &RULE, FaultKind::HostAccess);
 }

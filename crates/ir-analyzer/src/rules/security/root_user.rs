@@ -50,5 +50,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    fault::report_as(context, &RULE, FaultKind::RootUser, RULE.severity);
+    fault::report(context, &RULE, FaultKind::RootUser);
 }

@@ -59,5 +59,5 @@ spec:
 };
 
 fn check(context: &mut Context<'_>) {
-    fault::report_as(context, &RULE, FaultKind::Unverified, RULE.severity);
+    fault::report(context, &RULE, FaultKind::Unverified);
 }

@@ -11,9 +11,10 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a name of a form that the engine does not take",
     explanation: "\
-The name of an object, a component, a task, an input or an output has characters that the engine does not take, or too many of them.
+The name of an object, a component, a task, a step, an input or an output has characters that the engine does not take, or too many of them.
 
 Argo Workflows refuses the file: \"name must consist of alpha-numeric characters or '-'\", \"must not be more than 63 characters long\".
+Tekton's webhook refuses the object: \"must be a valid DNS label\", \"variable names is invalid\", \"invalid key name\".
 
 Rename it where it is declared and where it is used.",
     fixable: false,
@@ -30,6 +31,19 @@ spec:
   - name: train.model
 #         ^^^^^^^^^^^ invalid-name: `train.model` is no name for a template
     container: {image: 'python:3.12', command: [train]}
+",
+        },
+        Example {
+            title: "a step in capitals",
+            text: "\
+apiVersion: tekton.dev/v1
+kind: Task
+metadata: {name: train}
+spec:
+  steps:
+  - name: trainModel
+#         ^^^^^^^^^^ invalid-name: `trainModel` cannot be the name of a step
+    image: python:3.12
 ",
         },
         Example {

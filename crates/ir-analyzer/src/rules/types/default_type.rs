@@ -135,6 +135,7 @@ fn mistyped(context: &Context<'_>, port: &Port, passes: &FxHashMap<DefId, Vec<Re
     };
     let severity = match node_fits(package, node, value.kind, &port.ty.ty)? {
         Fit::Fits | Fit::MayFail(Reason::Open) => return None,
+        Fit::Cannot(_) if package.dialect.traits.default_refused => Severity::Error,
         Fit::Cannot(_) if passes.get(&port.def).into_iter().flatten().any(refuses) => Severity::Error,
         Fit::MayFail(_) | Fit::Cannot(_) => Severity::Warning,
     };

@@ -11,6 +11,7 @@ pub(super) mod imprecise_number;
 pub(super) mod instance_schema;
 pub(super) mod invalid_loop_items;
 mod items;
+pub(super) mod list_in_text;
 pub(super) mod loop_item_passed;
 pub(super) mod loop_over_scalar;
 pub(super) mod misspelt_type;

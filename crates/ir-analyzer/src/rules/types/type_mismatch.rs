@@ -8,6 +8,7 @@ use super::items::written;
 use super::rewrite::as_type;
 use crate::flow::{Loops, argument, is_generated, kind_of, node_fits, port, sources, value_span};
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 use crate::type_words::{bare, literal};
 use crate::words::quote;
 
@@ -201,6 +202,7 @@ implementation:
 };
 
 fn check(context: &mut Context<'_>) {
+    fault::report(context, &RULE, ir_model::FaultKind::TypeMismatch);
     let package = context.package;
     let loops = Loops::of(package);
     let mut found = Vec::new();

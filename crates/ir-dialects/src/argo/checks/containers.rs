@@ -54,7 +54,7 @@ impl<'t> Argo<'t> {
         let at = text_origin(path).span;
         let Some(first) = places.insert(path.text(), at) else { return };
         let title = format!("something else is already mounted at `{}`", path.text());
-        let draft = fault(FaultKind::MountPath, title).label("only one of them can be there");
+        let draft = fault(FaultKind::MountPath, title).label("only one of them can be there").refused();
         self.report(at, draft.related(first, "the first one"));
     }
 

@@ -1,0 +1,143 @@
+//! What can only be told once names are resolved: lists and objects in texts (P12, K17, K18), results of matrices
+//! (P27) and of pipelines (P20), tasks that cannot be reached from where they are named (P10, P16, P19, P22).
+
+use ir_model::{DefId, FaultKind, RefId, Resolution, Trigger, Type};
+use ir_syntax::Span;
+
+use super::super::file::File;
+use super::super::strings::{Field, How, Part, ValueUse, quote};
+
+const ISOLATED: &str = "the webhook refuses the object: \"variable is not properly isolated\"";
+const PROHIBITED: &str = "the webhook refuses the object: \"variable type invalid\"";
+
+impl File<'_> {
+    /// Everything about uses. Names are resolved.
+    pub(crate) fn check_uses(&mut self) {
+        for (task, part, finally) in std::mem::take(&mut self.task_uses) {
+            self.check_task_use(task, part, finally);
+        }
+        for one in std::mem::take(&mut self.uses) {
+            match one.task {
+                Some(task) => self.check_result_use(&one, task),
+                None => self.check_param_use(&one),
+            }
+        }
+    }
+
+    fn found(&self, reference: RefId) -> Option<DefId> {
+        match self.l.package.resolutions.of(reference) {
+            Resolution::Found(def) => Some(def),
+            _ => None,
+        }
+    }
+
+    fn span_of(&self, reference: RefId) -> Span {
+        self.l.package.reference(reference).map_or(Span::at(0), |r| r.at.span)
+    }
+
+    fn check_task_use(&mut self, task: RefId, part: Part, finally: bool) {
+        let Some(def) = self.found(task) else { return };
+        let Some((_, found)) = self.l.package.task_of(def) else { return };
+        let at_end = found.trigger == Trigger::AllCompleted;
+        let name = quote(self.l.package.def_name(def));
+        let (title, note) = match (part, at_end) {
+            (Part::Task, true) => (
+                format!("{name} runs in `finally`, after this task"),
+                "the webhook refuses the pipeline: \"couldn't add link\"",
+            ),
+            (Part::Finally, true) => (
+                format!("{name} runs in `finally`, beside this task"),
+                "the webhook refuses the pipeline: \"final task has task result reference from a final task\"",
+            ),
+            (Part::Results, true) if !finally => (
+                format!("{name} is no task of `tasks`: a result of it is `$(finally.…)`"),
+                "the webhook refuses the pipeline: \"referencing a nonexistent task\"",
+            ),
+            (Part::Results, false) if finally => (
+                format!("{name} is no task of `finally`: a result of it is `$(tasks.…)`"),
+                "the webhook refuses the pipeline: \"referencing a nonexistent task\"",
+            ),
+            _ => return,
+        };
+        let at = self.span_of(task);
+        self.fault(FaultKind::UnreachableTask, at, title, "", note);
+    }
+
+    fn check_result_use(&mut self, one: &ValueUse, task: RefId) {
+        let Some((_, found)) = self.found(task).and_then(|def| self.l.package.task_of(def)) else { return };
+        let at = self.span_of(task);
+        let name = quote(self.l.package.def_name(found.def));
+        if self.pipeline_tasks.contains(&found.def) && one.part != Part::Results {
+            let title = format!("{name} is a pipeline: its results cannot be read");
+            let note =
+                "the webhook refuses the pipeline: \"result propagation from child Pipelines is not yet implemented\"";
+            self.fault(FaultKind::MisplacedVariable, at, title, "", note);
+            return;
+        }
+        if found.each.is_none() || one.part == Part::Results {
+            return;
+        }
+        let ty = self.found(one.port).and_then(|def| self.l.package.port_of(def)).map(|p| p.ty.ty.clone());
+        if one.how != How::Star {
+            let title = format!("{name} runs many times: only all of its results can be read");
+            let note = "the webhook refuses the pipeline: \"A matrixed pipelineTask can only be consumed in aggregate using [*] notation\"";
+            self.fault(FaultKind::WrongAccess, one.at, title, "`[*]` at the end", note);
+        } else if matches!(ty, Some(Type::List(_) | Type::Map(_))) {
+            let title = format!("{name} runs many times: its results must be strings to be read");
+            let note = "the webhook refuses the pipeline: \"Matrixed PipelineTasks emitting results must have an underlying type string\"";
+            self.fault(FaultKind::WrongAccess, one.at, title, "", note);
+        }
+    }
+
+    fn check_param_use(&mut self, one: &ValueUse) {
+        let Some(def) = self.found(one.port) else { return };
+        let ty = match self.l.package.port_of(def) {
+            Some(port) => port.ty.ty.clone(),
+            None => match self.implied_types.get(&def) {
+                Some(ty) => ty.clone(),
+                None => return,
+            },
+        };
+        let name = quote(self.l.package.def_name(def));
+        let whole = matches!(one.how, How::Whole | How::Star);
+        match (&ty, one.how) {
+            (Type::List(_), _) if whole => {
+                let place = match one.field {
+                    Field::Item | Field::Element => one.alone,
+                    Field::Value => one.alone && one.how == How::Star,
+                    Field::Text | Field::Plain | Field::Script => false,
+                };
+                if place {
+                    return;
+                }
+                let isolated = matches!(one.field, Field::Item | Field::Element | Field::Value);
+                let (title, label, note) = if isolated && !one.alone {
+                    (format!("the list {name} must stand alone"), "each of its elements takes this place", ISOLATED)
+                } else if isolated {
+                    (format!("{name} is a list, a text is needed here"), "all of it is `[*]`", PROHIBITED)
+                } else {
+                    (format!("{name} is a list, a text is needed here"), "an element of it is `[0]`", PROHIBITED)
+                };
+                self.fault(FaultKind::WrongAccess, one.at, title, label, note);
+            }
+            (Type::Map(_), _) if whole => {
+                if one.field == Field::Value && one.alone && one.how == How::Star {
+                    return;
+                }
+                let title = format!("{name} is an object, a text is needed here");
+                self.fault(FaultKind::WrongAccess, one.at, title, "a key of it is `.KEY`", PROHIBITED);
+            }
+            (Type::String, How::Key) => {
+                let title = format!("{name} is a string, it has no keys");
+                let note = "the webhook refuses the object: \"non-existent variable\"";
+                self.fault(FaultKind::WrongAccess, one.at, title, "", note);
+            }
+            (Type::String, How::Star | How::Index(_)) => {
+                let title = format!("{name} is a string, it has no elements");
+                let note = "nothing fills it in: the text stays as it is";
+                self.doubt(FaultKind::WrongAccess, one.at, title, "", note);
+            }
+            _ => {}
+        }
+    }
+}

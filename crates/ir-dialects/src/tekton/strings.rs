@@ -1,0 +1,563 @@
+//! The variables of strings as references, each looked up where its string stands.
+
+use ir_model::{
+    Base, Binding, BindingId, DefId, Fault, FaultKind, Fix, Need, NoteKind, Ns, PortKind, RefId, Role, Safety, ScopeId,
+    Severity,
+};
+use ir_syntax::{Node, Span};
+
+use super::dialect::ARTIFACTS;
+use super::file::File;
+use super::reference::{Access, ContextObject, Reference};
+use super::variable::{Variable, scan, unfinished};
+use crate::lowering::{Use, one_slip, text_origin};
+
+/// Where strings stand that see the same names.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    /// The component around: its parameters, workspaces and results.
+    pub(crate) inside: ScopeId,
+    /// The tasks that can be named.
+    pub(crate) graph: Option<ScopeId>,
+    /// The steps that can be named.
+    pub(crate) steps: Option<ScopeId>,
+    /// The step around: its own results.
+    pub(crate) own: Option<ScopeId>,
+    pub(crate) user: Option<DefId>,
+    pub(crate) part: Part,
+    pub(crate) field: Field,
+}
+
+/// What the strings are of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Part {
+    /// A step of a task.
+    Step,
+    /// What stands beside the steps: sidecars, volumes, templates. Upstream looks at none of it.
+    Beside,
+    /// A step that tasks share.
+    StepAction,
+    /// A task of a pipeline.
+    Task,
+    /// A task that runs at the end.
+    Finally,
+    /// The results of a pipeline.
+    Results,
+    /// A run.
+    Run,
+    /// A template of runs.
+    Template,
+}
+
+/// What a string is there for: whether a list may stand in it, and results of steps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Field {
+    /// Text and nothing else.
+    Text,
+    /// Text in which results of steps mean nothing.
+    Plain,
+    /// An element of `command` or `args`, which a list may take the place of.
+    Item,
+    /// A script.
+    Script,
+    /// The value of a parameter, which may be all of a list.
+    Value,
+    /// An element of a list.
+    Element,
+}
+
+impl Place {
+    pub(crate) fn at(self, field: Field) -> Self {
+        Self { field, ..self }
+    }
+}
+
+/// A use of a parameter or result, to be held against its type once names are resolved.
+#[derive(Clone, Copy)]
+pub(crate) struct ValueUse {
+    /// The parameter or result.
+    pub(crate) port: RefId,
+    pub(crate) how: How,
+    pub(crate) field: Field,
+    pub(crate) part: Part,
+    /// Whether the string is this variable and nothing else.
+    pub(crate) alone: bool,
+    /// The whole variable.
+    pub(crate) at: Span,
+    /// The task whose result it is.
+    pub(crate) task: Option<RefId>,
+}
+
+/// What of a value is used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum How {
+    Whole,
+    Key,
+    Index(u64),
+    Star,
+}
+
+/// What a string refers to.
+#[derive(Default)]
+pub(crate) struct Read {
+    /// All of it.
+    pub(crate) refs: Vec<RefId>,
+    /// Tasks that must have ended before.
+    pub(crate) orders: Vec<RefId>,
+    /// The value, where the string is one variable alone.
+    pub(crate) binding: Option<Binding>,
+    /// Whether the string is a variable alone that stands for results of tasks.
+    pub(crate) results: usize,
+    /// How many variables there are.
+    pub(crate) variables: usize,
+}
+
+impl<'t> File<'t> {
+    /// The variables of all strings under `node`.
+    pub(crate) fn strings(&mut self, node: Node<'t>, place: Place) -> Read {
+        let mut read = Read::default();
+        self.collect(node, place, &mut read, 0);
+        read
+    }
+
+    fn collect(&mut self, node: Node<'t>, place: Place, read: &mut Read, depth: u32) {
+        if depth > 32 {
+            return;
+        }
+        if node.is_sequence() {
+            node.items().for_each(|item| self.collect(item, place, read, depth + 1));
+        } else if node.is_mapping() {
+            node.own_entries().for_each(|e| self.collect(e.value, place, read, depth + 1));
+        } else {
+            let one = self.string(node, place);
+            read.refs.extend(one.refs);
+            read.orders.extend(one.orders);
+            read.results += one.results;
+            read.variables += one.variables;
+        }
+    }
+
+    /// The value of a string.
+    pub(crate) fn string_binding(&mut self, node: Node<'t>, read: &mut Read) -> Option<BindingId> {
+        let binding = match read.binding.take() {
+            Some(binding) => binding,
+            None if read.variables > 0 => Binding::Template(read.refs.clone(), text_origin(node)),
+            None => return None,
+        };
+        Some(self.l.binding(binding))
+    }
+
+    /// The variables of one string.
+    pub(crate) fn string(&mut self, node: Node<'t>, place: Place) -> Read {
+        let mut read = Read::default();
+        let text = node.text();
+        if !node.is_scalar() || node.is_alias() || !text.contains("$(") {
+            return read;
+        }
+        self.begun(node, place);
+        for variable in scan(text) {
+            read.variables += 1;
+            let alone = variable.span == Span::new(0, text.len() as u32);
+            self.variable(node, &variable, place, alone, &mut read);
+        }
+        if matches!(place.part, Part::Task | Part::Finally) {
+            self.empty_names(node);
+        }
+        if read.variables != 1 {
+            read.binding = None;
+        }
+        read
+    }
+
+    /// A reference by a part of a string.
+    fn inner(
+        &mut self,
+        node: Node<'t>,
+        name: Span,
+        variable: &Variable<'t>,
+        (ns, base): (Ns, Base),
+        usage: Use,
+    ) -> RefId {
+        let range = |span: Span| span.start as usize..span.end as usize;
+        self.l.inner_reference((ns, base), node, range(name), range(variable.span), usage)
+    }
+
+    fn variable(&mut self, node: Node<'t>, v: &Variable<'t>, place: Place, alone: bool, read: &mut Read) {
+        // What a task is called may name what its rounds pass.
+        let loose = place.field == Field::Plain
+            && matches!(place.part, Part::Task | Part::Finally | Part::Template)
+            && !matches!(v.reference, Reference::Param { .. } if place.part == Part::Template);
+        let usage = |want, must: bool| Use { want, role: Role::Read, must: must && !loose, user: place.user };
+        let parameter = Some(PortKind::Parameter);
+        let at = self.l.inner_span(node, v.span.start as usize..v.span.end as usize);
+        match v.reference {
+            Reference::Param { name, access, .. } => {
+                if place.part == Part::Run {
+                    return;
+                }
+                let port = self.inner(node, name, v, (Ns::Input, Base::Scope(place.inside)), usage(parameter, true));
+                read.refs.push(port);
+                let how = self.access(node, v, access, port, place);
+                if alone && matches!(how, How::Whole | How::Star) {
+                    read.binding = Some(Binding::Input(port));
+                }
+                self.uses.push(ValueUse { port, how, field: place.field, part: place.part, alone, at, task: None });
+            }
+            Reference::TaskResult { task, result, access, finally } => {
+                read.results += 1;
+                let Some(graph) = place.graph else {
+                    if place.part == Part::Run {
+                        self.misplaced(
+                            at,
+                            v.span.slice(node.text()),
+                            "the value of a run cannot be the result of a task",
+                            "\"cannot use result expressions … as PipelineRun parameter values\"",
+                        );
+                    }
+                    return;
+                };
+                let task = self.inner(node, task, v, (Ns::Task, Base::Scope(graph)), usage(None, true));
+                let port = self.inner(node, result, v, (Ns::Output, Base::Member(task)), usage(parameter, true));
+                read.refs.extend([task, port]);
+                if v.is_plain() {
+                    read.orders.push(task);
+                }
+                self.task_uses.push((task, place.part, finally));
+                let how = self.access(node, v, access, port, place);
+                if alone && matches!(how, How::Whole | How::Star) {
+                    read.binding = Some(Binding::Output { task, port });
+                }
+                self.uses.push(ValueUse {
+                    port,
+                    how,
+                    field: place.field,
+                    part: place.part,
+                    alone,
+                    at,
+                    task: Some(task),
+                });
+            }
+            Reference::TaskStatus { task, .. } => match (place.part, place.graph) {
+                (Part::Finally, Some(graph)) => {
+                    let usage = Use { role: Role::Order, ..usage(None, true) };
+                    let task = self.inner(node, task, v, (Ns::Task, Base::Scope(graph)), usage);
+                    read.refs.push(task);
+                    self.task_uses.push((task, Part::Finally, false));
+                }
+                (Part::Task, Some(_)) => self.early_status(at, v.span.slice(node.text())),
+                _ => {}
+            },
+            Reference::TasksStatus if place.part == Part::Task => self.early_status(at, v.span.slice(node.text())),
+            Reference::MatrixLength { task, result } => {
+                let Some(graph) = place.graph else { return };
+                let task = self.inner(node, task, v, (Ns::Task, Base::Scope(graph)), usage(None, true));
+                read.refs.push(task);
+                if let Some(result) = result {
+                    read.refs.push(self.inner(
+                        node,
+                        result,
+                        v,
+                        (Ns::Output, Base::Member(task)),
+                        usage(parameter, true),
+                    ));
+                }
+            }
+            Reference::Artifact { of, step, .. } => {
+                let thing = if step { "an artifact of a step" } else { "an artifact of a task" };
+                self.need(ARTIFACTS, "true", thing, at);
+                let (ns, scope) = if step { (Ns::Step, place.steps) } else { (Ns::Task, place.graph) };
+                if let Some(scope) = scope {
+                    // Upstream looks at none of these names.
+                    read.refs.push(self.inner(node, of, v, (ns, Base::Scope(scope)), usage(None, false)));
+                }
+                if step && place.field == Field::Plain {
+                    self.misplaced(
+                        at,
+                        v.span.slice(node.text()),
+                        "artifacts of steps are known in env, command, args and script alone",
+                        "\"stepArtifact substitutions are only allowed in env, command, args and script\"",
+                    );
+                }
+            }
+            Reference::ArtifactsPath { .. } => self.need(ARTIFACTS, "true", "the file of artifacts", at),
+            Reference::Workspace { name, attribute } if !matches!(place.part, Part::Run | Part::Template) => {
+                let wanted = (Ns::Input, Base::Scope(place.inside));
+                // One that is not declared is not bound.
+                let must = attribute.slice(node.text()) != "bound";
+                let port = self.inner(node, name, v, wanted, usage(Some(PortKind::Volume), must));
+                read.refs.push(port);
+            }
+            Reference::ResultPath { name } if matches!(place.part, Part::Step | Part::Beside | Part::StepAction) => {
+                let port = (Ns::Output, Base::Scope(place.inside));
+                let usage = Use { role: Role::Bind, ..usage(parameter, true) };
+                read.refs.push(self.inner(node, name, v, port, usage));
+            }
+            Reference::StepResultPath { name } => {
+                let Some(own) = place.own else { return };
+                let usage = Use { role: Role::Bind, ..usage(parameter, true) };
+                read.refs.push(self.inner(node, name, v, (Ns::Output, Base::Scope(own)), usage));
+            }
+            Reference::StepResult { step, result, access } => {
+                let Some(steps) = place.steps else { return };
+                if !matches!(place.field, Field::Item | Field::Text) {
+                    self.misplaced(
+                        at,
+                        v.span.slice(node.text()),
+                        "results of steps are known in env, command and args alone",
+                        "\"stepResult substitutions are only allowed in env, command and args\"",
+                    );
+                    return;
+                }
+                let step = self.inner(node, step, v, (Ns::Step, Base::Scope(steps)), usage(None, true));
+                let port = self.inner(node, result, v, (Ns::Output, Base::Member(step)), usage(parameter, true));
+                read.refs.extend([step, port]);
+                self.access(node, v, access, port, place);
+            }
+            Reference::ExitCodePath { step } => {
+                let named = step.slice(node.text());
+                let (Some(steps), Some(name)) = (place.steps, named.strip_prefix("step-")) else { return };
+                let bare = Span::new(step.end - name.len() as u32, step.end);
+                let must = !name.starts_with("unnamed-");
+                read.refs.push(self.inner(node, bare, v, (Ns::Step, Base::Scope(steps)), usage(None, must)));
+            }
+            Reference::TriggerParam { name } => {
+                let Some(template) = self.template else { return };
+                let port = (Ns::Input, Base::Scope(template));
+                read.refs.push(self.inner(node, name, v, port, usage(parameter, true)));
+            }
+            Reference::Context { object, attribute } => self.context(node, v, object, attribute, place, at),
+            Reference::Misnamed { at: wrong, names } => self.misnamed(node, v, wrong, names, place),
+            Reference::TooLong { from } => self.too_long(node, v, from, place),
+            Reference::Unknown { .. } | Reference::TooShort { .. } => self.no_variable(node, v, at, place),
+            _ => {}
+        }
+    }
+
+    fn access(&mut self, node: Node<'t>, v: &Variable<'t>, access: Access, port: RefId, place: Place) -> How {
+        match access {
+            Access::Whole => How::Whole,
+            Access::Star(_) => How::Star,
+            Access::Index(at) => How::Index(at.slice(node.text()).parse().unwrap_or(u64::MAX)),
+            Access::Key(key) => {
+                let usage = Use { want: None, role: Role::Read, must: true, user: place.user };
+                self.inner(node, key, v, (Ns::Field, Base::Member(port)), usage);
+                How::Key
+            }
+        }
+    }
+
+    /// Says that something needs a switch.
+    pub(crate) fn need(&mut self, flag: &'static str, value: &'static str, thing: &'static str, at: Span) {
+        self.l.package.needs.push(Need { flag, value: value.into(), thing, at });
+    }
+
+    /// Says that something must not be among the words of a switch.
+    pub(crate) fn need_word(&mut self, flag: &'static str, word: &str, thing: &'static str, at: Span) {
+        self.l.package.needs.push(Need { flag, value: word.to_owned().into(), thing, at });
+    }
+
+    /// Reports a defect.
+    pub(crate) fn fault(
+        &mut self,
+        kind: FaultKind,
+        at: Span,
+        title: String,
+        label: impl Into<String>,
+        note: &'static str,
+    ) {
+        let fault = Fault {
+            kind,
+            severity: None,
+            title,
+            label: label.into(),
+            related: None,
+            engines: &[],
+            note: Some(note),
+            fix: None,
+        };
+        self.report(at, fault);
+    }
+
+    pub(crate) fn report(&mut self, at: Span, fault: Fault) {
+        self.l.package.notes.push(ir_model::Note { kind: NoteKind::Fault(Box::new(fault)), at });
+    }
+
+    fn misplaced(&mut self, at: Span, variable: &str, why: &'static str, note: &'static str) {
+        let title = format!("{} means nothing here", quote(variable));
+        self.fault(FaultKind::MisplacedVariable, at, title, why, note);
+    }
+
+    fn early_status(&mut self, at: Span, variable: &str) {
+        self.misplaced(
+            at,
+            variable,
+            "how a task ended is known in `finally` alone",
+            "the webhook refuses the pipeline: \"pipeline tasks can not refer to execution status of any other pipeline task\"",
+        );
+    }
+
+    fn context(&mut self, node: Node<'t>, v: &Variable<'t>, object: ContextObject, _: Span, place: Place, at: Span) {
+        let of_task = matches!(object, ContextObject::TaskRun | ContextObject::Task);
+        let in_pipeline = matches!(place.part, Part::Task | Part::Finally | Part::Results);
+        // In a step of a pipeline's own task both are filled in.
+        if of_task && in_pipeline {
+            let why = "what a task knows of its own run stands in its steps";
+            self.misplaced(at, v.span.slice(node.text()), why, "nothing fills it in: the task gets this text");
+        }
+    }
+
+    fn misnamed(&mut self, node: Node<'t>, v: &Variable<'t>, wrong: Span, names: &[&'static str], place: Place) {
+        if matches!(place.part, Part::Run | Part::Template) {
+            return;
+        }
+        let at = self.l.inner_span(node, wrong.start as usize..wrong.end as usize);
+        let title = format!("there is no variable {}", quote(v.span.slice(node.text())));
+        let strict =
+            v.segments.first().is_some_and(|s| s.text == "context") || matches!(place.part, Part::Task | Part::Finally);
+        let note = if strict {
+            "the webhook refuses the object: \"non-existent variable\""
+        } else {
+            "nothing fills it in: the program gets this text"
+        };
+        let fault = Fault {
+            kind: FaultKind::UnknownVariable,
+            severity: (!strict).then_some(Severity::Warning),
+            title,
+            label: format!("known here: {}", names.join(", ")),
+            related: None,
+            engines: &[],
+            note: Some(note),
+            fix: None,
+        };
+        self.report(at, fault);
+    }
+
+    fn too_long(&mut self, node: Node<'t>, v: &Variable<'t>, from: Span, place: Place) {
+        let root = v.segments.first().map_or("", |s| s.text);
+        if matches!(place.part, Part::Run | Part::Template)
+            || !matches!(root, "params" | "tasks" | "finally" | "results" | "steps" | "context")
+        {
+            return;
+        }
+        let at = self.l.inner_span(node, from.start as usize..from.end as usize);
+        let title = format!("{} has a name too many", quote(v.span.slice(node.text())));
+        self.fault(
+            FaultKind::UnknownVariable,
+            at,
+            title,
+            "a name with dots in it stands in brackets and quotes",
+            "the webhook refuses the object: \"non-existent variable\"",
+        );
+    }
+
+    /// A word that begins no variable. In the values of a pipeline's tasks nothing else may stand.
+    fn no_variable(&mut self, node: Node<'t>, v: &Variable<'t>, at: Span, place: Place) {
+        if matches!(place.part, Part::Step | Part::Beside | Part::StepAction) {
+            return self.slip(node, v);
+        }
+        const ROOTS: [&str; 6] = ["params", "tasks", "finally", "context", "workspaces", "results"];
+        let root = v.segments.first().map_or("", |s| s.text);
+        let values = matches!(place.part, Part::Task | Part::Finally) && place.field != Field::Plain;
+        if !values || v.spaced || ROOTS.contains(&root) {
+            return;
+        }
+        let title = format!("{} is no variable", quote(v.span.slice(node.text())));
+        self.fault(
+            FaultKind::UnknownVariable,
+            at,
+            title,
+            "variables begin with params, tasks, finally, context, workspaces or results",
+            "the webhook refuses the pipeline: \"invalid variable reference\"; a variable of the shell is `${NAME}`",
+        );
+    }
+
+    /// A variable whose first word is one letter off: upstream takes it for text.
+    fn slip(&mut self, node: Node<'t>, v: &Variable<'t>) {
+        const ROOTS: [&str; 5] = ["params", "results", "workspaces", "context", "steps"];
+        let (Some(root), true) = (v.segments.first(), v.segments.len() > 1) else { return };
+        let Some(meant) = ROOTS.into_iter().find(|r| *r != root.text && one_slip(r, root.text)) else { return };
+        let at = self.l.inner_span(node, root.span.start as usize..root.span.end as usize);
+        let title = format!("{} is no variable", quote(v.span.slice(node.text())));
+        let words = format!("replace {} by {}", quote(root.text), quote(meant));
+        let fault = Fault {
+            kind: FaultKind::UnknownVariable,
+            severity: Some(Severity::Warning),
+            title,
+            label: format!("did you mean {}?", quote(meant)),
+            related: None,
+            engines: &[],
+            note: Some("nothing fills it in: the program gets this text"),
+            fix: Some(Fix::replace(at, meant, words, Safety::Suggested)),
+        };
+        self.report(at, fault);
+    }
+
+    /// `$(tasks..results.x)`: upstream reads a name that is empty.
+    fn empty_names(&mut self, node: Node<'t>) {
+        let text = node.text();
+        let starts = text.match_indices("$(").map(|(at, _)| at);
+        let variable = |at: usize| {
+            let inner = text.get(at + 2..)?;
+            let inner = inner.get(..inner.find(')')?)?;
+            let path = inner.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+            (path && inner.contains("..")).then(|| at..at + inner.len() + 3)
+        };
+        for range in starts.filter_map(variable).collect::<Vec<_>>() {
+            let title = format!("{} has an empty name", quote(text.get(range.clone()).unwrap_or("")));
+            let at = self.l.inner_span(node, range);
+            let note = "the webhook refuses the pipeline: \"wasn't present in Pipeline\"";
+            self.fault(FaultKind::UnknownVariable, at, title, "", note);
+        }
+    }
+
+    /// Places for names in variables that nobody has finished.
+    fn begun(&mut self, node: Node<'t>, place: Place) {
+        let text = node.text();
+        for begun in unfinished(text) {
+            let words: Vec<&str> = begun.before.iter().map(|s| s.slice(text)).collect();
+            let (ns, base, want) = match (words.as_slice(), place.graph, place.steps) {
+                (["params"], ..) => (Ns::Input, Base::Scope(place.inside), Some(PortKind::Parameter)),
+                (["workspaces"], ..) => (Ns::Input, Base::Scope(place.inside), Some(PortKind::Volume)),
+                (["results"], ..) => (Ns::Output, Base::Scope(place.inside), None),
+                (["tasks" | "finally"], Some(graph), _) => (Ns::Task, Base::Scope(graph), None),
+                (["steps"], _, Some(steps)) => (Ns::Step, Base::Scope(steps), None),
+                (["step", "results"], ..) => match place.own {
+                    Some(own) => (Ns::Output, Base::Scope(own), None),
+                    None => continue,
+                },
+                (["tasks" | "finally", _, "results"] | ["steps", _, "results"], ..) => {
+                    let (ns, scope) =
+                        if words.first() == Some(&"steps") { (Ns::Step, place.steps) } else { (Ns::Task, place.graph) };
+                    let (Some(scope), Some(name)) = (scope, begun.before.get(1)) else { continue };
+                    let usage = Use { want: None, role: Role::Read, must: true, user: place.user };
+                    let range = |s: Span| s.start as usize..s.end as usize;
+                    let of =
+                        self.l.inner_reference((ns, Base::Scope(scope)), node, range(*name), range(begun.span), usage);
+                    (Ns::Output, Base::Member(of), None)
+                }
+                _ => continue,
+            };
+            let span = self.l.inner_span(node, begun.replace.start as usize..begun.replace.end as usize);
+            self.l.package.symbols.slots.push(ir_model::NameSlot {
+                span,
+                node: node.id(),
+                ns,
+                base,
+                want,
+                before: "",
+                after: begun.after,
+            });
+        }
+    }
+}
+
+/// A name in backticks, on one line.
+pub(crate) fn quote(name: &str) -> String {
+    const MOST: usize = 44;
+    let clean = |c: char| if c.is_control() { ' ' } else { c };
+    if name.chars().count() <= MOST {
+        return format!("`{}`", name.chars().map(clean).collect::<String>());
+    }
+    let head: String = name.chars().take(MOST - 1).map(clean).collect();
+    format!("`{head}…`")
+}
