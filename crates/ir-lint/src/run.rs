@@ -341,8 +341,8 @@ fn gather(inputs: Inputs, seen: Vec<Seen>) -> Outcome {
 /// Why a file that was named is no pipeline file.
 fn unrecognised(input: &Input, source: &Source) -> String {
     const EXPECTED: &str = "expected a KFP pipeline (with the keys `pipelineInfo`, `root`, `components`), \
-                            a job or manifest around one, a KFP component (with the key `implementation`), or an Argo workflow \
-                            (with `apiVersion: argoproj.io/v1alpha1`)";
+                            a job or manifest around one, a KFP component (with the key `implementation`), or an object of Argo \
+                            Workflows or Tekton (with `apiVersion` and `kind`)";
     let path = &input.shown;
     let text = source.text();
     if text.trim().is_empty() {
