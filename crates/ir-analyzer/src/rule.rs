@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ir_model::{Diagnostic, Package, Severity};
-use ir_schema::Violation;
+use ir_schema::{Remark, Violation};
 use ir_syntax::Span;
 
 use crate::facts::memo::{Command, Memo};
@@ -118,6 +118,8 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// Where its documents break their schemas, in the order of the text.
     pub violations: &'a [Violation<'static>],
+    /// What the schemas remark on the keys of its documents; nothing unless a rule that runs reads it.
+    pub(crate) remarks: &'a [Remark<'static>],
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) memo: Memo<'a>,
 }
