@@ -41,6 +41,11 @@ pub fn on_by_default(rule: &Rule) -> bool {
     !OFF.contains(&rule.id)
 }
 
+/// Whether a rule reads what the schemas remark, which costs a little to collect.
+pub(crate) fn reads_remarks(rule: &Rule) -> bool {
+    [style::snake_case_key::RULE.id, style::deprecated_key::RULE.id].contains(&rule.id)
+}
+
 /// The rules that are off by default.
 static OFF: &[&str] = &[
     "cache-on-side-effect",

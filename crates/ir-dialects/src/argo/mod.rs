@@ -28,7 +28,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::object::Object;
 use self::text::Place;
-use crate::lowering::{Lowering, exact};
+use crate::lowering::Lowering;
 use crate::{DocumentKind, Format, Part, Recognised};
 
 pub(crate) static FORMAT: Format = Format { may_be: recognise::may_be, recognise: recognise::recognise, inner };
@@ -81,7 +81,7 @@ struct Argo<'t> {
 }
 
 fn lower(tree: &Tree, recognised: &Recognised) -> Package {
-    let mut lowering = Lowering::new(tree, recognised.dialect, exact);
+    let mut lowering = Lowering::new(tree, recognised.dialect, None);
     let shared = Shared {
         templates: lowering.scope(ScopeKind::File, Parent::None),
         cluster: lowering.scope(ScopeKind::File, Parent::None),

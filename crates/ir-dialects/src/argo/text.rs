@@ -104,7 +104,7 @@ impl<'t> Argo<'t> {
     /// The tags of a scalar, once.
     pub(super) fn text(&mut self, node: Node<'t>, place: Place) -> Text {
         let mut found = Text::default();
-        if !node.is_scalar() || !node.text().contains("{{") || !self.seen.insert(node.id()) {
+        if !node.is_scalar() || !tag::may_be_in(node.text()) || !self.seen.insert(node.id()) {
             return found;
         }
         let text = node.text();
@@ -129,7 +129,7 @@ impl<'t> Argo<'t> {
     /// A value: written out, or from where its tags say.
     pub(super) fn value(&mut self, node: Node<'t>, place: Place) -> BindingId {
         let written = text_origin(node);
-        if !node.is_scalar() || !node.text().contains("{{") {
+        if !node.is_scalar() || !tag::may_be_in(node.text()) {
             return self.l.binding(Binding::Literal(literal(node), written));
         }
         self.in_argument = true;
