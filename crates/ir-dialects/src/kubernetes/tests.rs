@@ -90,10 +90,16 @@ fn time_zones() {
     for zone in ["Local", "Asia/Newtown", "America/Indiana/Newtown"] {
         assert_eq!(zone::wrong(zone), None, "one that there may be one day: {zone}");
     }
-    for other in ["+02:00", "Europe/", "/UTC", "Europe Berlin", "../UTC", "UTC+02:00", "Mars/Olympus", "Berlin"] {
+    for other in ["+02:00", "Europe/", "../UTC", "UTC+02:00", "Mars/Olympus", "Berlin"] {
         assert!(zone::wrong(other).is_some_and(|label| label.starts_with("a name such as")), "{other}");
     }
-    for (other, meant) in [("Europe/Berln", "Europe/Berlin"), ("europe/berlin", "Europe/Berlin"), ("utc", "UTC")] {
+    for (other, meant) in [
+        ("Europe/Berln", "Europe/Berlin"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("utc", "UTC"),
+        ("/UTC", "UTC"),
+        ("Europe Berlin", "Europe/Berlin"),
+    ] {
         assert_eq!(zone::wrong(other), Some(format!("probably `{meant}`")));
     }
 }
