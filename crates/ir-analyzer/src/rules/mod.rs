@@ -246,3 +246,11 @@ static ALL: &[&Rule] = &[
     // The last: it asks what was left out of all others.
     &suppression::unused_suppression::RULE,
 ];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_was_left_out_is_asked_last() {
+        assert_eq!(super::all().last().map(|rule| rule.id), Some("unused-suppression"));
+    }
+}
