@@ -8,6 +8,7 @@ mod pod;
 mod ports;
 mod recognise;
 pub(crate) mod reference;
+mod report;
 mod run;
 mod strings;
 mod trigger;

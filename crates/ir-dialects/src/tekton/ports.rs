@@ -8,7 +8,7 @@ use ir_syntax::{Node, Scalar};
 
 use super::dialect::ENUM;
 use super::file::File;
-use super::strings::quote;
+use super::report::quote;
 use crate::lowering::{literal, text_origin};
 
 /// What a value is to Tekton: a list of texts, keys with texts, or else a text.

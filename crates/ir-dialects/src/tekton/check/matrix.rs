@@ -5,7 +5,7 @@ use ir_syntax::Node;
 
 use super::super::file::File;
 use super::super::ports::{name_of, value_kind};
-use super::super::strings::quote;
+use super::super::report::quote;
 use crate::lowering::text_origin;
 
 /// So many rounds upstream runs at most, unless configured otherwise.

@@ -6,7 +6,7 @@ use ir_syntax::Node;
 use super::super::Object;
 use super::super::dialect::{API_FIELDS, CONCISE};
 use super::super::file::File;
-use super::super::strings::quote;
+use super::super::report::quote;
 use crate::kubernetes::name::{self, NameKind};
 use crate::lowering::text_origin;
 

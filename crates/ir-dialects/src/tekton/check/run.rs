@@ -7,7 +7,7 @@ use super::super::Object;
 use super::super::dialect::{API_FIELDS, FORBIDDEN_ENV, INLINE};
 use super::super::file::File;
 use super::super::ports::name_of;
-use super::super::strings::quote;
+use super::super::report::quote;
 use crate::lowering::text_origin;
 
 impl<'t> File<'t> {

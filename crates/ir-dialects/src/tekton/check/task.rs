@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::super::dialect::{LABEL, is_label};
 use super::super::file::File;
 use super::super::ports::{name_of, value_kind};
-use super::super::strings::quote;
+use super::super::report::quote;
 use super::token;
 use crate::lowering::text_origin;
 

@@ -5,7 +5,8 @@ use ir_model::{DefId, FaultKind, RefId, Resolution, Trigger, Type};
 use ir_syntax::Span;
 
 use super::super::file::File;
-use super::super::strings::{Field, How, Part, ValueUse, quote};
+use super::super::report::quote;
+use super::super::strings::{Field, How, Part, ValueUse};
 
 const ISOLATED: &str = "the webhook refuses the object: \"variable is not properly isolated\"";
 const PROHIBITED: &str = "the webhook refuses the object: \"variable type invalid\"";
