@@ -92,7 +92,7 @@ pub(crate) static TEKTON: Dialect = Dialect {
             bad_default: "the webhook refuses the object: \"type does not match default value's type\"",
             not_a_choice: "the run fails with \"InvalidParamValue\"",
             bad_loop: "the run fails: a matrix takes lists",
-            expression: "",
+            expression: "the webhook refuses the object: \"invalid cel expression\"",
             unordered: "",
             fault: "",
             missing_value: "the controller fails the run: \"missing values for these params which have no default values\"",

@@ -1,8 +1,10 @@
 //! Tekton: tasks of steps in one pod, pipelines of tasks, their runs, and the language inside of their strings.
 
 mod check;
+mod condition;
 mod dialect;
 mod file;
+mod late;
 mod pipeline;
 mod pod;
 mod ports;

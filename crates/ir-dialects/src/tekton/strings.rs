@@ -35,6 +35,8 @@ pub(crate) enum Part {
     Step,
     /// What stands beside the steps: sidecars, volumes, templates. Upstream looks at none of it.
     Beside,
+    /// The value of a task's result: that of a step's.
+    Handed,
     /// A step that tasks share.
     StepAction,
     /// A task of a pipeline.
@@ -286,6 +288,7 @@ impl<'t> File<'t> {
                 let must = attribute.slice(node.text()) != "bound";
                 let port = self.inner(node, name, v, wanted, usage(Some(PortKind::Volume), must));
                 read.refs.push(port);
+                self.workspace_uses.push((port, must));
             }
             Reference::ResultPath { name } if matches!(place.part, Part::Step | Part::Beside | Part::StepAction) => {
                 let port = (Ns::Output, Base::Scope(place.inside));
@@ -308,8 +311,10 @@ impl<'t> File<'t> {
                     );
                     return;
                 }
-                let step = self.inner(node, step, v, (Ns::Step, Base::Scope(steps)), usage(None, true));
-                let port = self.inner(node, result, v, (Ns::Output, Base::Member(step)), usage(parameter, true));
+                let role = if place.part == Part::Handed { Role::Forward } else { Role::Read };
+                let usage = |want| Use { role, ..usage(want, true) };
+                let step = self.inner(node, step, v, (Ns::Step, Base::Scope(steps)), usage(None));
+                let port = self.inner(node, result, v, (Ns::Output, Base::Member(step)), usage(parameter));
                 read.refs.extend([step, port]);
                 self.access(node, v, access, port, place);
             }

@@ -1,6 +1,7 @@
 //! What upstream's webhook and controller refuse and no schema or general rule can tell: numbered as in the list of
 //! rules that the coverage table quotes.
 
+mod hazard;
 mod matrix;
 mod pipeline;
 mod refs;

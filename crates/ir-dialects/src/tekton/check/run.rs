@@ -37,6 +37,10 @@ impl<'t> File<'t> {
         } else {
             self.check_timeout(spec, refused);
         }
+        self.check_endless(spec, "timeout");
+        if let Some(limits) = self.l.field(spec, "timeouts") {
+            self.check_endless(limits, "pipeline");
+        }
         self.check_overrides(spec, "computeResources");
         for task in self.items(spec, "taskRunSpecs") {
             self.check_overrides(task, "computeResources");
