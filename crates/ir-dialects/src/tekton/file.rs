@@ -15,6 +15,13 @@ use super::{Object, run, trigger};
 use crate::lowering::{Lowering, Use, exact};
 use crate::{DocumentKind, Recognised};
 
+/// How many elements the lists have that a run passes to what is written inside of it.
+pub(crate) struct PassedLengths {
+    pub(crate) of: FxHashMap<NameId, u64>,
+    /// Whether steps are what is inside, and not tasks.
+    pub(crate) steps: bool,
+}
+
 /// A file while it is lowered.
 pub(crate) struct File<'t> {
     pub(crate) l: Lowering<'t>,
@@ -47,7 +54,7 @@ pub(crate) struct File<'t> {
     /// How many elements the defaults of lists have.
     pub(crate) lengths: FxHashMap<DefId, u64>,
     /// The insides of what is written in a run, with how many elements the lists have that the run passes.
-    pub(crate) passed_lengths: FxHashMap<ScopeId, FxHashMap<NameId, u64>>,
+    pub(crate) passed_lengths: FxHashMap<ScopeId, PassedLengths>,
     /// Uses of workspaces, and whether each asks for more than whether the workspace is there.
     pub(crate) workspace_uses: Vec<(RefId, bool)>,
     /// Whether the document at hand is of a version before v1.

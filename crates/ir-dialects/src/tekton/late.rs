@@ -2,11 +2,14 @@
 //! runs (Z10, Z12), and what a step passes to a step action (Z13).
 
 use ir_model::{
-    Base, Body, Callee, Component, ComponentId, FaultKind, GraphId, Ns, PodId, Port, RefName, Role, ScopeId, Tri,
+    Base, Binding, Body, Callee, Component, ComponentId, Fault, FaultKind, GraphId, NameId, Ns, PodId, Port, PortKind,
+    RefName, Role, ScopeId, Severity, Tri,
 };
 use ir_syntax::{Node, Span};
+use rustc_hash::FxHashMap;
 
 use super::Object;
+use super::dialect::COSCHEDULE;
 use super::file::File;
 use super::ports::name_of;
 use super::report::quote;
@@ -102,6 +105,7 @@ impl<'t> File<'t> {
 
     fn named_tasks(&mut self, spec: Node<'t>, graph: GraphId) {
         let Some(scope) = self.l.package.graphs.get(graph).map(|g| g.scope) else { return };
+        self.one_claim(spec, graph);
         for item in self.items(spec, "taskRunSpecs") {
             let Some(name) = self.l.field(item, "pipelineTaskName").filter(|n| n.is_scalar() && !n.is_missing()) else {
                 continue;
@@ -110,6 +114,45 @@ impl<'t> File<'t> {
             let Some(id) = self.component_of_task(graph, name.text()) else { continue };
             if let Some(Body::Pod(pod)) = self.l.package.components.get(id).map(|c| &c.body) {
                 self.named_steps(item, *pod);
+            }
+        }
+    }
+
+    /// By default pods that share a claim run on one node, and a task that mounts two of them cannot (Z14).
+    fn one_claim(&mut self, spec: Node<'t>, graph: GraphId) {
+        let mut claims: FxHashMap<NameId, &'t str> = FxHashMap::default();
+        for item in self.items(spec, "workspaces") {
+            let Some(name) = name_of(item) else { continue };
+            let claim = match self.l.path(item, &["persistentVolumeClaim", "claimName"]) {
+                Some(claim) if claim.is_scalar() && !claim.text().contains("$(") => claim.text(),
+                None if self.l.field(item, "volumeClaimTemplate").is_some() => name.text(),
+                _ => continue,
+            };
+            claims.insert(self.l.name(name.text()), claim);
+        }
+        let package = &self.l.package;
+        let mut found: Vec<Span> = Vec::new();
+        let tasks = package.graphs.get(graph).into_iter().flat_map(|g| &g.tasks);
+        for task in tasks.filter_map(|id| package.tasks.get(*id)) {
+            let mut first: Option<&str> = None;
+            for argument in &task.args {
+                let Some(Binding::Input(source)) = package.bindings.get(argument.binding) else { continue };
+                let Some(reference) = package.reference(*source).filter(|r| r.want == Some(PortKind::Volume)) else {
+                    continue;
+                };
+                let RefName::Name(name) = reference.name else { continue };
+                let Some(claim) = claims.get(&name) else { continue };
+                if first.is_some_and(|first| first != *claim) {
+                    found.push(reference.at.span);
+                    break;
+                }
+                first = Some(claim);
+            }
+        }
+        for at in found {
+            // Several runs may run one pipeline.
+            if !self.l.package.needs.iter().any(|n| n.flag == COSCHEDULE && n.at == at) {
+                self.need_word(COSCHEDULE, "workspaces", "a second volume claim of a task", at);
             }
         }
     }
@@ -154,7 +197,18 @@ impl<'t> File<'t> {
             found.push((FaultKind::UnknownArgument, text_origin(*name).span, title, "", note));
         }
         for (kind, at, title, label, note) in found {
-            self.fault(kind, at, title, label, note);
+            // What a step passes is compared as strictly as what it does not.
+            let fault = Fault {
+                kind,
+                severity: Some(Severity::Error),
+                title,
+                label: label.to_owned(),
+                related: None,
+                engines: &[],
+                note: Some(note),
+                fix: None,
+            };
+            self.report(at, fault);
         }
     }
 }

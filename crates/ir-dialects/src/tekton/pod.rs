@@ -216,7 +216,7 @@ impl<'t> File<'t> {
             if entry.key.text() == "workspaces" {
                 self.used_workspaces(entry.value, place);
             }
-            if entry.key.text() == "volumeMounts" {
+            if matches!(entry.key.text(), "volumeMounts" | "volumeDevices") {
                 self.mounts(entry.value, place);
             }
             orders.extend(self.strings(entry.value, place.at(field)).orders);

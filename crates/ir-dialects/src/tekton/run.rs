@@ -7,7 +7,7 @@ use ir_syntax::Node;
 use rustc_hash::FxHashMap;
 
 use super::Object;
-use super::file::File;
+use super::file::{File, PassedLengths};
 use super::pipeline::Arguments;
 use super::ports::{list_length, name_of};
 use super::strings::{Field, Part, Place};
@@ -136,7 +136,8 @@ impl<'t> File<'t> {
             let length = list_length(value).unwrap_or(u64::MAX);
             lengths.insert(self.l.name(name.text()), length);
         }
-        self.passed_lengths.insert(inside, lengths);
+        self.passed_lengths
+            .insert(inside, PassedLengths { of: lengths, steps: self.l.field(spec, "taskSpec").is_some() });
     }
 
     /// A task or pipeline written inside of a run. Its name is nobody's.

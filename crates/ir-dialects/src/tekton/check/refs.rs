@@ -54,6 +54,14 @@ impl<'t> File<'t> {
             self.unique(names.into_iter(), "parameter", true);
         }
         self.check_pinned(reference);
+        // Of later versions the schema says it.
+        if let (true, None, None) = (self.alpha, name, resolver)
+            && let Some((key, value)) = self.l.entry(reference, "name")
+            && value.is_missing()
+        {
+            let title = "the reference names nothing".to_owned();
+            self.fault(FaultKind::MissingKey, key.span(), title, "the name of an object is missing", ADMISSION);
+        }
         let Some(name) = name else { return };
         let (at, text) = (text_origin(name).span, name.text());
         if text.contains("$(") {

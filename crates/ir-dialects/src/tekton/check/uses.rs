@@ -36,13 +36,14 @@ impl File<'_> {
         let (How::Index(index), Some(def)) = (one.how, self.found(one.port)) else { return };
         let Some((scope, name)) = self.l.package.def(def).map(|d| (d.scope, d.name)) else { return };
         let run = self.passed_lengths.get(&scope);
-        let passed = run.and_then(|lengths| lengths.get(&name)).copied();
+        let passed = run.and_then(|lengths| lengths.of.get(&name)).copied();
         let default = self.lengths.get(&def).copied();
         let Some(length) = passed.or(default).filter(|length| index >= *length) else { return };
         let list = quote(self.l.package.def_name(def));
         let title = format!("{list} has no element {index}");
-        // Where a pipeline is inside of a run, its tasks are read by themselves.
-        let certain = run.is_some() && one.part != Part::Beside;
+        // Of a pipeline upstream reads the tasks, not the steps that are written in them.
+        let tasks = matches!(one.part, Part::Task | Part::Finally) && one.field != Field::Plain;
+        let certain = run.is_some_and(|run| run.steps || tasks);
         let owner = if passed.is_some() { "the list that the run passes" } else { "its default" };
         let label = match length {
             1 => format!("{owner} has one element, of the number 0"),
