@@ -19,6 +19,7 @@ mod rule;
 pub mod rules;
 mod settings;
 mod source;
+mod suppress;
 mod type_words;
 mod words;
 mod workspace;
@@ -29,6 +30,7 @@ pub use ir_dialects::Recognised;
 pub use rule::{Context, Example, Family, Rule};
 pub use settings::{Level, Settings};
 pub use source::Source;
+pub use suppress::{Unmarked, ignore};
 pub use workspace::{Exported, Found, Interface, InterfacePort, Interfaces, Workspace, target_path};
 
 /// Where the documentation of rules is published; a rule's page is this, its id and `.md`.
