@@ -33,7 +33,7 @@ spec:
   - name: report
     taskRef: {name: report}
     params: [{name: digest, value: $(tasks.push.results.digest)}]
-#                                            ^^^^ exit-task-skipped: `report` is skipped where `push` is
+#                                          ^^^^ exit-task-skipped: `report` is skipped where `push` is
 ",
         },
         Example {

@@ -32,8 +32,8 @@ spec:
     steps:
     - name: paint
       image: alpine:3.20
-      args: [$(params.colours[2])]
-#            ^^^^^^^^^^^^^^^^^^^^ index-out-of-range: `colours` has no element 2
+      args: ['$(params.colours[2])']
+#             ^^^^^^^^^^^^^^^^^^^^ index-out-of-range: `colours` has no element 2
 ",
         },
         Example {
@@ -49,7 +49,7 @@ spec:
     steps:
     - name: paint
       image: alpine:3.20
-      args: [$(params.colours[1])]
+      args: ['$(params.colours[1])']
 ",
         },
     ],
