@@ -7,7 +7,9 @@ use ir_model::Diagnostic;
 /// The findings in an object of v1, all rules switched on that are off by default and that a hole needs.
 fn findings(kind: &str, spec: &str) -> Vec<Diagnostic> {
     let mut settings = Settings::default();
-    for rule in ["deadline-missing", "redundant-dependency", "resources-missing", "script-injection"] {
+    for rule in
+        ["deadline-missing", "exit-task-skipped", "redundant-dependency", "resources-missing", "script-injection"]
+    {
         settings.set(rule, Level::On);
     }
     settings.set("unguarded-workspace", Level::On);

@@ -50,6 +50,7 @@ static OFF: &[&str] = &[
     "deprecated-key",
     "description-too-long",
     "endless-retry",
+    "exit-task-skipped",
     "generated-file-edited",
     "image-without-digest",
     "implicit-dependency",

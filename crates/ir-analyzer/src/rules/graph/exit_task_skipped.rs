@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
 A task that runs whatever happened reads an output of a task with a condition. Where the condition does not hold there is no output, and the task
 at the end is skipped, too. What was meant to clean up or to report does nothing.
 
-Give the output another way, or let the last task do without it.",
+Give the output another way, or let the last task do without it. Off unless it is switched on: for a report on that task it may be what is meant.",
     fixable: false,
     examples: &[
         Example {
