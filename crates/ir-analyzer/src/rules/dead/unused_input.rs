@@ -90,7 +90,7 @@ fn concerned(package: &Package, component: &Component) -> bool {
         // A pod of which no container could be read may have some.
         Body::Pod(pod) => package.pods.get(pod).is_some_and(|p| {
             let unread = package.symbols.scopes.get(p.scope).is_none_or(|s| s.open.contains(&Ns::Step));
-            !p.builtin && !(p.steps.is_empty() && unread)
+            !p.builtin && (!p.steps.is_empty() || !unread)
         }),
         Body::Graph(graph) => package.graphs.get(graph).is_some_and(|g| g.open.is_none()),
         Body::Objects => true,
