@@ -4,6 +4,7 @@ mod check;
 mod config;
 mod explain;
 mod graph;
+mod ir;
 mod reading;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -12,6 +13,7 @@ pub use check::{Check, Format};
 pub use config::Config;
 pub use explain::{Explain, Rules};
 pub use graph::{Graph, Picture};
+pub use ir::{Ir, Written};
 pub use reading::Reading;
 
 /// Lint pipeline files, of Kubeflow Pipelines, Argo Workflows and Tekton, before they run.
@@ -25,6 +27,7 @@ pub use reading::Reading;
   ir-lint check pipeline.yaml       check one file
   ir-lint graph pipeline.yaml -o pipeline.html
                                     draw it
+  ir-lint ir pipeline.yaml          what it means, as JSON
   ir-lint explain unknown-task      what a rule finds, why it hurts, what to do
 
 `ir-lint help check` says more."
@@ -66,6 +69,18 @@ Findings are shown on the tasks they are about.
 
 Exit code: 0 drawn, whatever the findings; 2 something could not be done.")]
     Graph(Graph),
+    /// Write what files mean, whatever their format, as JSON.
+    #[command(after_help = "Examples:
+  ir-lint ir pipeline.yaml
+  ir-lint ir pipeline.yaml | jq '.components[].name'
+  ir-lint ir --spans pipelines/ > pipelines.jsonl       one document a line
+  python compile.py | ir-lint ir -
+
+Components, tasks, values, containers and what every name leads to: the same for all formats. docs/ir.md explains the \
+document, schemas/ir.schema.json describes it. What cannot be read in a broken file is said to be unknown.
+
+Exit code: 0 written, whatever is wrong in the files; 2 something could not be done.")]
+    Ir(Ir),
     /// Explain a rule.
     #[command(after_help = "Example: ir-lint explain unknown-task")]
     Explain(Explain),

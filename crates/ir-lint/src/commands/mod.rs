@@ -3,7 +3,9 @@
 mod check;
 mod explain;
 mod graph;
+mod ir;
 
 pub use check::check;
 pub use explain::{explain, list as rules};
 pub use graph::graph;
+pub use ir::ir;
