@@ -13,7 +13,7 @@ impl Maker<'_> {
         Some(Component {
             id: self.components.get(&id).cloned().unwrap_or_default(),
             name: self.name(def.name),
-            at: self.at(def.at.span),
+            at: self.named_at(def),
             shadowed: self.is_shadowed(component.def),
             description: self.doc(component.doc),
             inputs: self.ports(&component.inputs, true),
@@ -43,7 +43,7 @@ impl Maker<'_> {
         };
         Some(Port {
             name: self.name(def.name),
-            at: self.at(def.at.span),
+            at: self.named_at(def),
             shadowed: self.is_shadowed(port.def),
             kind: value::port_kind(port.kind),
             ty: self.ty(&port.ty),

@@ -18,7 +18,7 @@ impl Maker<'_> {
         Executor {
             id: self.executors.get(&id).cloned(),
             name: def.map(|d| self.name(d.name)),
-            at: def.and_then(|d| self.at(d.at.span)),
+            at: def.and_then(|d| self.named_at(d)),
             shadowed: pod.def.is_some_and(|d| self.is_shadowed(d)),
             builtin: pod.builtin,
             steps: pod.steps.iter().map(|step| self.step(step, user)).collect(),
@@ -36,7 +36,7 @@ impl Maker<'_> {
         };
         Step {
             name: def.map(|d| self.name(d.name)),
-            at: def.and_then(|d| self.at(d.at.span)),
+            at: def.and_then(|d| self.named_at(d)),
             role: match step.role {
                 StepRole::Main => "main",
                 StepRole::Init => "init",

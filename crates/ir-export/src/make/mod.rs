@@ -13,7 +13,7 @@ mod value;
 use std::path::{Path, PathBuf};
 
 use ir_analyzer::{Source, Workspace};
-use ir_model::{Claim, ComponentId, DefId, Key, NameId, Ns, Origin, Package, PodId, RefId, ScopeId, TaskId, Val};
+use ir_model::{Claim, ComponentId, Def, DefId, Key, NameId, Ns, Origin, Package, PodId, RefId, ScopeId, TaskId, Val};
 use ir_syntax::{NodeId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -140,6 +140,13 @@ impl<'a> Maker<'a> {
     fn at(&self, span: Span) -> Option<At> {
         let places = self.places.as_ref().filter(|_| !span.is_empty())?;
         Some(places.at(self.source.text(), span))
+    }
+
+    /// Where a name is introduced. Of what bears a name that nobody wrote, such as a run, the token that stands for it
+    /// says something else.
+    fn named_at(&self, def: &Def) -> Option<At> {
+        self.places.as_ref()?;
+        (self.text_at(def.at) == self.package.names.text(def.name)).then(|| self.at(def.at.span))?
     }
 
     fn at_of<T>(&self, value: &Val<T>) -> Option<At> {

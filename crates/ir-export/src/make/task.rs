@@ -47,7 +47,7 @@ impl Maker<'_> {
         let waits_for = orders.get(&id).map_or(&[][..], Vec::as_slice);
         Some(TaskModel {
             name: self.name(def.name),
-            at: self.at(def.at.span),
+            at: self.named_at(def),
             shadowed: self.is_shadowed(task.def),
             title: self.stated_name(task.title),
             role,

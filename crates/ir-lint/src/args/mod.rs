@@ -6,6 +6,7 @@ mod explain;
 mod graph;
 mod ir;
 mod reading;
+mod stats;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -15,6 +16,7 @@ pub use explain::{Explain, Rules};
 pub use graph::{Graph, Picture};
 pub use ir::{Ir, Written};
 pub use reading::Reading;
+pub use stats::{Shape, Stats};
 
 /// Lint pipeline files, of Kubeflow Pipelines, Argo Workflows and Tekton, before they run.
 #[derive(Parser, Debug)]
@@ -28,6 +30,7 @@ pub use reading::Reading;
   ir-lint graph pipeline.yaml -o pipeline.html
                                     draw it
   ir-lint ir pipeline.yaml          what it means, as JSON
+  ir-lint stats                     what the repository contains
   ir-lint explain unknown-task      what a rule finds, why it hurts, what to do
 
 `ir-lint help check` says more."
@@ -81,6 +84,17 @@ document, schemas/ir.schema.json describes it. What cannot be read in a broken f
 
 Exit code: 0 written, whatever is wrong in the files; 2 something could not be done.")]
     Ir(Ir),
+    /// Tell what a repository contains: formats, pipelines, images, references.
+    #[command(after_help = "Examples:
+  ir-lint stats
+  ir-lint stats pipelines/ components/
+  ir-lint stats --format json | jq '.images[] | select(.pin == \"none\") | .image'
+  ir-lint stats --format dot | dot -Tsvg > files.svg    which file names which
+
+docs/stats.md explains the numbers.
+
+Exit code: 0 counted, whatever is wrong in the files; 2 something could not be done.")]
+    Stats(Stats),
     /// Explain a rule.
     #[command(after_help = "Example: ir-lint explain unknown-task")]
     Explain(Explain),
