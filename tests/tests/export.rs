@@ -17,22 +17,29 @@ fn exact() -> Validator {
     jsonschema::validator_for(&schema).unwrap()
 }
 
-/// Every file at hand: examples, fixtures, and the corpus where there is one.
-fn sources() -> Vec<Source> {
+/// Examples and fixtures.
+fn own() -> Vec<Source> {
     let mut files = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for folder in ["fixtures", "../examples"] {
         collect(&root.join(folder), &mut files);
     }
-    let own = files.into_par_iter().map(|path| {
+    let read = |path: PathBuf| {
         let text = std::fs::read_to_string(&path).unwrap();
         Source::new(path, text)
-    });
-    let mut sources: Vec<Source> = own.collect();
+    };
+    let mut sources: Vec<Source> = files.into_iter().map(read).collect();
+    sources.retain(Source::is_ours);
+    assert!(sources.len() > 30, "fixtures have gone");
+    sources
+}
+
+/// Every file at hand: examples, fixtures, and the corpus where there is one.
+fn sources() -> Vec<Source> {
+    let mut sources = own();
     let cases = corpus::cases().unwrap_or_default();
     sources.par_extend(cases.into_par_iter().map(|case| Source::new(case.path, case.text)));
     sources.retain(Source::is_ours);
-    assert!(sources.len() > 50, "fixtures have gone");
     sources
 }
 
@@ -54,11 +61,10 @@ fn document(source: &Source, spans: bool) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|why| panic!("{}: {why}", source.path.display()))
 }
 
-#[test]
-fn every_document_is_as_the_schema_says() {
+/// What is wrong with the documents of `sources`, as the exact schema has it.
+fn wrong<'s>(sources: impl ParallelIterator<Item = &'s Source>) -> Vec<String> {
     let schema = exact();
-    let wrong: Vec<String> = sources()
-        .par_iter()
+    sources
         .flat_map_iter(|source| [false, true].map(|spans| (source, document(source, spans))))
         .filter_map(|(source, document)| {
             // Telling what is wrong costs more than telling that something is.
@@ -66,8 +72,45 @@ fn every_document_is_as_the_schema_says() {
             let what: String = error.to_string().chars().take(300).collect();
             Some(format!("{} at {}: {what}", source.path.display(), error.instance_path()))
         })
-        .collect();
+        .collect()
+}
+
+#[test]
+fn every_document_is_as_the_schema_says() {
+    let wrong = wrong(sources().par_iter());
     assert!(wrong.is_empty(), "{} documents\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
+}
+
+#[test]
+fn documents_of_files_that_end_too_early_are_as_the_schema_says() {
+    let pieces = own().into_par_iter().flat_map_iter(|source| {
+        (1..12).map(move |part| {
+            let text = source.text();
+            let end = text.floor_char_boundary(text.len() * part / 12);
+            Source::following(&source.path, &text[..end], source.recognised.as_ref())
+        })
+    });
+    let mut pieces: Vec<Source> = pieces.collect();
+    pieces.retain(|piece| piece.package.is_some());
+    assert!(pieces.len() > 200);
+    let wrong = wrong(pieces.par_iter());
+    assert!(wrong.is_empty(), "{} documents\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
+}
+
+#[test]
+fn deep_nesting_gives_a_document_that_readers_can_read() {
+    let list = format!("{}1{}", "[".repeat(60), "]".repeat(60));
+    let mut component = "{implementation: {container: {image: x}}}".to_owned();
+    for _ in 0..12 {
+        component = format!(
+            "{{inputs: [{{name: a, default: {list}}}], \
+             implementation: {{graph: {{tasks: {{t: {{componentRef: {{spec: {component}}}, arguments: {{a: {list}}}}}}}}}}}}}"
+        );
+    }
+    let deep = Source::new("deep.yaml", component);
+    let wrong = wrong([&deep].into_par_iter());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(document(&deep, false).to_string().contains("too-deep"));
 }
 
 /// Calls `f` with every object inside of `value` that has a place, with the names of the members that lead there.
