@@ -5,6 +5,7 @@ mod config;
 mod explain;
 mod graph;
 mod reading;
+mod targets;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -13,6 +14,7 @@ pub use config::Config;
 pub use explain::{Explain, Rules};
 pub use graph::{Graph, Picture};
 pub use reading::Reading;
+pub use targets::{Shape, Targets};
 
 /// Lint pipeline files, of Kubeflow Pipelines, Argo Workflows and Tekton, before they run.
 #[derive(Parser, Debug)]
@@ -25,6 +27,7 @@ pub use reading::Reading;
   ir-lint check pipeline.yaml       check one file
   ir-lint graph pipeline.yaml -o pipeline.html
                                     draw it
+  ir-lint targets pipeline.yaml     which engines can run it, and what stops the others
   ir-lint explain unknown-task      what a rule finds, why it hurts, what to do
 
 `ir-lint help check` says more."
@@ -66,6 +69,19 @@ Findings are shown on the tasks they are about.
 
 Exit code: 0 drawn, whatever the findings; 2 something could not be done.")]
     Graph(Graph),
+    /// Tell which engines can run a pipeline, and what in it stops each other one.
+    #[command(after_help = "Examples:
+  ir-lint targets pipeline.yaml
+  ir-lint targets --engine vertex --sources pipeline.yaml    one engine, and where it is known from
+  ir-lint targets --require kfp-argo pipelines/              for CI: fail where a file cannot run there
+  python compile.py | ir-lint targets - --format json
+
+The answer comes from a table of what engines do, with a source for each statement (docs/engines.md). What nobody has \
+looked at is said to be unknown. An engine that does not read the file is told apart: for those the answer is whether what \
+the file uses exists there, so that it could be translated.
+
+Exit code: 0 told, whatever the answers; 1 a file cannot run on an engine of --require; 2 something could not be done.")]
+    Targets(Targets),
     /// Explain a rule.
     #[command(after_help = "Example: ir-lint explain unknown-task")]
     Explain(Explain),

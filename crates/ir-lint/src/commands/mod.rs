@@ -3,7 +3,9 @@
 mod check;
 mod explain;
 mod graph;
+mod targets;
 
 pub use check::check;
 pub use explain::{explain, list as rules};
 pub use graph::graph;
+pub use targets::targets;
