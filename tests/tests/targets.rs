@@ -76,53 +76,48 @@ const SAME: &[(&str, Engine, &str, &[&str])] = &[
     ("task-cycle", Engine::KfpArgo, "kfp-argo", &["cycle"]),
 ];
 
-/// Small files, each with one of the features.
-fn samples() -> Vec<(&'static str, String)> {
-    let file = |executor: &str, task: &str, root: &str| {
-        format!(
-            "pipelineInfo: {{name: a}}
+/// A pipeline of one task, of one executor, with more keys of the task and a further task.
+fn sample(executor: &str, keys: &str, further: &str) -> String {
+    let model = "artifactType: {schemaTitle: system.Model, schemaVersion: 0.0.1}, isOptional: true";
+    let again = if further.contains("comp-b") {
+        "comp-b: {dag: {tasks: {b: {componentRef: {name: comp-b}, taskInfo: {name: b}}}}}"
+    } else {
+        ""
+    };
+    format!(
+        "pipelineInfo: {{name: a}}
 schemaVersion: 2.1.0
 deploymentSpec: {{executors: {{exec-a: {executor}}}}}
 components:
   comp-a:
     executorLabel: exec-a
-    inputDefinitions: {{artifacts: {{m: {{artifactType: {{schemaTitle: system.Model, schemaVersion: 0.0.1}}, isOptional: true}}}}}}
-  comp-b: {{dag: {{tasks: {{b: {{componentRef: {{name: comp-b}}, taskInfo: {{name: b}}}}}}}}}}
+    inputDefinitions: {{artifacts: {{m: {{{model}}}}}}}
+  {again}
 root:
-  inputDefinitions: {{artifacts: {{ms: {{artifactType: {{schemaTitle: system.Model, schemaVersion: 0.0.1}}, isArtifactList: true, isOptional: true}}}}}}
+  inputDefinitions: {{artifacts: {{ms: {{{model}, isArtifactList: true}}}}}}
   dag:
     tasks:
-      a: {{componentRef: {{name: comp-a}}, taskInfo: {{name: a}}{task}}}
-      {root}
+      a: {{componentRef: {{name: comp-a}}, taskInfo: {{name: a}}{keys}}}
+      {further}
 "
-        )
-    };
+    )
+}
+
+/// Small files, each with one of the features.
+fn samples() -> Vec<(&'static str, String)> {
     let plain = "{container: {image: 'python:3.12', command: [a, '{{$}}']}}";
+    let importer = "{importer: {artifactUri: {constant: 'gs://a/b'}}}";
+    let each = ", artifactIterator: {items: {inputArtifact: ms}, itemInput: m}, \
+                inputs: {artifacts: {ms: {componentInputArtifact: ms}}}";
+    let waits = "c: {componentRef: {name: comp-a}, dependentTasks: [a], taskInfo: {name: c}}";
     vec![
-        ("resolver", file("{resolver: {outputArtifactQueries: {m: {filter: 'state=LIVE'}}}}", "", "")),
-        ("custom-job", file("{customJob: {customJob: {}}}", "", "")),
-        ("container-without-command", file("{container: {image: 'python:3.12'}}", "", "")),
-        (
-            "conditional-importer",
-            file("{importer: {artifactUri: {constant: 'gs://a/b'}}}", ", triggerPolicy: {condition: '1 == 1'}", ""),
-        ),
-        (
-            "loop-over-artifacts",
-            file(
-                plain,
-                ", artifactIterator: {items: {inputArtifact: ms}, itemInput: m}, inputs: {artifacts: {ms: {componentInputArtifact: ms}}}",
-                "",
-            ),
-        ),
-        ("recursion", file(plain, "", "b: {componentRef: {name: comp-b}, taskInfo: {name: b}}")),
-        (
-            "cycle",
-            file(
-                plain,
-                ", dependentTasks: [c]",
-                "c: {componentRef: {name: comp-a}, dependentTasks: [a], taskInfo: {name: c}}",
-            ),
-        ),
+        ("resolver", sample("{resolver: {outputArtifactQueries: {m: {filter: 'state=LIVE'}}}}", "", "")),
+        ("custom-job", sample("{customJob: {customJob: {}}}", "", "")),
+        ("container-without-command", sample("{container: {image: 'python:3.12'}}", "", "")),
+        ("conditional-importer", sample(importer, ", triggerPolicy: {condition: '1 == 1'}", "")),
+        ("loop-over-artifacts", sample(plain, each, "")),
+        ("recursion", sample(plain, "", "b: {componentRef: {name: comp-b}, taskInfo: {name: b}}")),
+        ("cycle", sample(plain, ", dependentTasks: [c]", waits)),
     ]
 }
 
@@ -143,6 +138,7 @@ fn rules_and_evidence_say_the_same() {
             });
             assert_eq!(refused, stops, "{feature}: the rule {rule} for {}, and the evidence for {id}", engine.id());
             if stops {
+                assert!(features.contains(&feature), "{feature} is no sample for {rule}");
                 seen.insert((*rule, *id, feature));
             }
         }
@@ -151,8 +147,11 @@ fn rules_and_evidence_say_the_same() {
     assert_eq!(seen.len(), pairs, "not every pair was tried: {seen:?}");
 }
 
-/// Why the KFP backend cannot run a file that is valid. Each was looked at once; a reason that is new deserves a look.
-const STOPS: &[&str] = &[];
+/// Why the KFP backend cannot run a file that is valid. Each file was looked at: Google's own pipelines and a few of
+/// upstream's compiler tests want an artifact from whoever starts the run, which only Vertex AI takes; one test of the compiler
+/// loops over artifacts, which the backend answers with "artifact iterator not implemented yet". A reason that is new
+/// deserves a look.
+const STOPS: &[&str] = &["loop-over-artifacts", "pipeline-artifact-input"];
 
 #[test]
 fn what_stops_the_backend_in_real_files_was_looked_at() {

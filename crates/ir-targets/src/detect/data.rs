@@ -69,7 +69,7 @@ fn not_passed(look: &Look<'_>, kind: impl Fn(PortKind) -> bool) -> Vec<Span> {
     let mut absent: FxHashSet<DefId> = FxHashSet::default();
     let mut optional: FxHashMap<ComponentId, Vec<DefId>> = FxHashMap::default();
     for (id, component) in package.components.iter() {
-        let ports = look.ports(component, true).filter(|p| kind(p.kind) && may_be_absent(p));
+        let ports = look.ports(component, true).filter(|p| kind(p.kind) && may_be_absent(p) && !is_filled(look, p));
         let defs: Vec<DefId> = ports.map(|p| p.def).collect();
         if !defs.is_empty() {
             optional.insert(id, defs);
@@ -90,6 +90,12 @@ fn not_passed(look: &Look<'_>, kind: impl Fn(PortKind) -> bool) -> Vec<Span> {
         absent.extend(entries.filter_map(|id| optional.get(&id)).flatten());
     }
     absent.into_iter().filter_map(|def| look.at(def)).collect()
+}
+
+/// Whether its declaration says where the value comes from, such as a key of a config map.
+fn is_filled(look: &Look<'_>, port: &Port) -> bool {
+    let declared = look.package.def(port.def).map(|def| look.node(def.node));
+    declared.is_some_and(|node| node.get("valueFrom").is_some())
 }
 
 fn may_be_absent(port: &Port) -> bool {
