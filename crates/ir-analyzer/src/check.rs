@@ -7,6 +7,7 @@ use crate::facts::memo::Memo;
 use crate::rule::Context;
 use crate::settings::{Level, Settings};
 use crate::source::Source;
+use crate::suppress::Suppressions;
 use crate::workspace::Workspace;
 
 /// Runs the rules that are on by default on `source`. See [`check_with`].
@@ -15,18 +16,20 @@ pub fn check(source: &Source, workspace: &Workspace) -> Vec<Diagnostic> {
     check_with(source, workspace, &Settings::default())
 }
 
-/// Runs the rules on `source`. Findings are sorted by place, each once. A file that is no pipeline file
-/// has none.
+/// Runs the rules on `source`. Findings are sorted by place, each once, without those that a comment in the file leaves
+/// out. A file that is no pipeline file has none.
 #[must_use]
 pub fn check_with(source: &Source, workspace: &Workspace, settings: &Settings) -> Vec<Diagnostic> {
     let Some(package) = &source.package else { return Vec::new() };
     let violations = violations(source);
+    let suppressions = Suppressions::of(&source.tree);
     let mut context = Context {
         source,
         package,
         workspace,
         settings,
         violations: &violations,
+        suppressions: &suppressions,
         findings: Vec::new(),
         memo: Memo::default(),
     };
@@ -37,7 +40,8 @@ pub fn check_with(source: &Source, workspace: &Workspace, settings: &Settings) -
             continue;
         }
         (rule.check)(&mut context);
-        findings.extend(context.findings.drain(..).filter_map(|f| weigh(f, level, package.dialect, settings)));
+        let open = context.findings.drain(..).filter(|f| !suppressions.cover(f));
+        findings.extend(open.filter_map(|f| weigh(f, level, package.dialect, settings)));
     }
     findings.sort_by(|a, b| (a.span, a.rule, &a.title).cmp(&(b.span, b.rule, &b.title)));
     findings.dedup_by(|a, b| (a.span, a.rule, &a.title) == (b.span, b.rule, &b.title));

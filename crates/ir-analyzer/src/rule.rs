@@ -10,6 +10,7 @@ use crate::facts::memo::{Command, Memo};
 use crate::facts::usage::Usage;
 use crate::settings::Settings;
 use crate::source::Source;
+use crate::suppress::Suppressions;
 use crate::workspace::Workspace;
 
 /// A rule. The same text feeds `ir-lint explain`, the documentation and the hover of a finding; the
@@ -118,6 +119,8 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// Where its documents break their schemas, in the order of the text.
     pub violations: &'a [Violation<'static>],
+    /// What comments of the file leave out.
+    pub(crate) suppressions: &'a Suppressions,
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) memo: Memo<'a>,
 }

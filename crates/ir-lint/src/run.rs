@@ -60,10 +60,16 @@ struct Run<'a> {
     reader: &'a Reader<'a>,
 }
 
-/// Checks everything that was asked for.
-pub fn run(options: &Check, reporters: &[Reporter], people: Reporter, started: Instant) -> Outcome {
+/// Checks everything that was asked for; what standard input was is `stdin`, where somebody has read it already.
+pub fn run(
+    options: &Check,
+    reporters: &[Reporter],
+    people: Reporter,
+    started: Instant,
+    stdin: Option<Arc<str>>,
+) -> Outcome {
     let failed = |failure| Outcome { failures: vec![failure], ..Outcome::default() };
-    let (reader, inputs) = match Reader::new(&options.paths, &options.reading) {
+    let (reader, inputs) = match Reader::new(&options.paths, &options.reading, stdin) {
         Ok(ready) => ready,
         Err(failure) => return failed(failure),
     };

@@ -16,6 +16,7 @@ mod schema;
 mod security;
 mod shell;
 mod style;
+mod suppression;
 mod syntax;
 mod types;
 
@@ -70,6 +71,7 @@ static OFF: &[&str] = &[
     "unpinned-pip-install",
     "untyped-input",
     "absent-placeholder-input",
+    "suppression-without-reason",
     "volume-shared-in-parallel",
 ];
 
@@ -225,4 +227,8 @@ static ALL: &[&Rule] = &[
     &portability::reserved_name::RULE,
     &portability::feature_not_enabled::RULE,
     &portability::removed_feature::RULE,
+    &suppression::invalid_suppression::RULE,
+    &suppression::suppression_without_reason::RULE,
+    // The last: it asks what was left out of all others.
+    &suppression::unused_suppression::RULE,
 ];
