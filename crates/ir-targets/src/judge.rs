@@ -1,7 +1,7 @@
 //! What a file uses, held against what each engine offers.
 
 use ir_analyzer::Source;
-use ir_model::{Engine as ModelEngine, FlagValues, Package};
+use ir_model::{Body, Callee, Engine as ModelEngine, FlagValues, Package};
 use ir_syntax::Span;
 
 use crate::detect::{Use, uses};
@@ -12,6 +12,8 @@ use crate::evidence::{Cell, Cells, Effect, Engine, Evidence, Support};
 pub struct Judgement {
     /// What it uses, in the order of the evidence.
     pub uses: Vec<Use>,
+    /// The tasks that run what stands in other files: what those use is not known.
+    pub elsewhere: Vec<Span>,
     /// Every engine, in the order of the evidence.
     pub targets: Vec<Target>,
 }
@@ -29,6 +31,28 @@ pub struct Target {
     pub reasons: Vec<Reason>,
     /// What must be switched on.
     pub switches: Vec<Switch>,
+    /// Why the answer cannot be better than unknown, besides features that are.
+    pub unseen: Option<Unseen>,
+}
+
+/// Why a file says too little for an answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unseen {
+    /// Some of its tasks run what stands in other files.
+    Elsewhere,
+    /// It uses nothing that the evidence knows.
+    Nothing,
+}
+
+impl Unseen {
+    /// The word in reports for programs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Unseen::Elsewhere => "elsewhere",
+            Unseen::Nothing => "nothing",
+        }
+    }
 }
 
 /// What of a file is judged.
@@ -122,17 +146,41 @@ pub struct Switch {
 #[must_use]
 pub fn judge(source: &Source) -> Judgement {
     let uses = uses(source);
-    let Some(package) = &source.package else { return Judgement { uses, targets: Vec::new() } };
-    let targets = Evidence::embedded().engines.iter().map(|engine| target(engine, package, &uses)).collect();
-    Judgement { uses, targets }
+    let Some(package) = &source.package else {
+        return Judgement { uses, elsewhere: Vec::new(), targets: Vec::new() };
+    };
+    let elsewhere = elsewhere(package);
+    let unseen = match (elsewhere.is_empty(), uses.is_empty()) {
+        (false, _) => Some(Unseen::Elsewhere),
+        (true, true) => Some(Unseen::Nothing),
+        (true, false) => None,
+    };
+    let engines = Evidence::embedded().engines.iter();
+    let targets = engines.map(|engine| target(engine, package, &uses, unseen)).collect();
+    Judgement { uses, elsewhere, targets }
 }
 
-fn target(engine: &'static Engine, package: &Package, uses: &[Use]) -> Target {
+/// Tasks whose component is not in the file, or cannot be told.
+fn elsewhere(package: &Package) -> Vec<Span> {
+    let tasks = package.tasks.values().filter(|task| match package.callee(task) {
+        Some((_, component)) => matches!(component.body, Body::Unknown(_)),
+        None => matches!(task.callee, Callee::Ref(_) | Callee::Unknown(_)),
+    });
+    let mut found: Vec<Span> = tasks.filter_map(|task| package.def_span(task.def)).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn target(engine: &'static Engine, package: &Package, uses: &[Use], unseen: Option<Unseen>) -> Target {
     let format = package.dialect.id;
     let reads = engine.reads.iter().any(|id| id == format);
-    let with =
-        engine.reads_with.iter().find(|(id, feature)| id == format && uses.iter().any(|u| u.feature.id == *feature));
+    let used = |id: &str| uses.iter().any(|used| used.feature.id == id);
+    let with = engine.reads_with.iter().find(|(id, feature)| id == format && used(feature));
     let mode = if reads || with.is_some() { Mode::AsItIs } else { Mode::ByTranslation };
+    // In its own format an engine has what can be said, and takes what other files have.
+    let own = mode == Mode::AsItIs && engine.cells == Cells::Notion;
+    let unseen = unseen.filter(|_| !own && with.is_none());
     let mut reasons = Vec::new();
     for (of, used) in uses.iter().enumerate() {
         let feature = used.feature;
@@ -147,22 +195,25 @@ fn target(engine: &'static Engine, package: &Package, uses: &[Use]) -> Target {
             continue;
         }
         let cell = feature.cell(&engine.id);
-        // In its own format an engine has what can be said; only what it refuses all the same counts.
-        let own = mode == Mode::AsItIs && engine.cells == Cells::Notion;
+        // Only what it refuses all the same counts there.
         if let Some(weight) = weigh(cell).filter(|weight| !own || *weight == Weight::Stops) {
             reasons.push(Reason { of, weight, cell });
         }
     }
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weight));
     let switches = if mode == Mode::AsItIs { switches(engine, package) } else { Vec::new() };
-    let limited = if switches.is_empty() { Verdict::Runs } else { Verdict::Partly };
+    let best = match (unseen.is_some(), switches.is_empty()) {
+        (true, _) => Verdict::Unknown,
+        (false, false) => Verdict::Partly,
+        (false, true) => Verdict::Runs,
+    };
     let verdict = reasons.first().map_or(Verdict::Runs, |reason| match reason.weight {
         Weight::Limited => Verdict::Partly,
         Weight::Changed => Verdict::Differently,
         Weight::Unknown => Verdict::Unknown,
         Weight::Stops => Verdict::Cannot,
     });
-    Target { engine, mode, verdict: verdict.max(limited), reasons, switches }
+    Target { engine, mode, verdict: verdict.max(best), reasons, switches, unseen }
 }
 
 /// How much a feature weighs that a file uses; `None` where the engine simply has it. What has no known effect is taken for

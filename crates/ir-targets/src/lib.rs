@@ -13,4 +13,4 @@ mod text;
 
 pub use detect::{Use, has_detector, uses};
 pub use evidence::{Cell, Cells, Effect, Engine, Evidence, Feature, Group, Repository, Support};
-pub use judge::{Judgement, Mode, Reason, Switch, Target, Verdict, Weight, judge};
+pub use judge::{Judgement, Mode, Reason, Switch, Target, Unseen, Verdict, Weight, judge};

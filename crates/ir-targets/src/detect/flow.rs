@@ -5,7 +5,7 @@ use ir_syntax::Span;
 
 use super::{Detector, graphs};
 use crate::look::{Look, entry, scalars};
-use crate::text::is_beyond_comparison;
+use crate::text::{has_hole, is_beyond_comparison};
 
 pub(super) const DETECTORS: &[(&str, Detector)] = &[
     ("condition", |look| conditions(look).map(|(_, expr)| expr.at.span).collect()),
@@ -26,10 +26,16 @@ pub(super) const DETECTORS: &[(&str, Detector)] = &[
     }),
     ("parameter-of-branch", |look| of_branch(look, PortKind::Parameter)),
     ("artifact-of-branch", |look| of_branch(look, PortKind::Artifact)),
-    ("loop", |look| loops(look, |_, _, items| matches!(items, Items::Text(_) | Items::List(_) | Items::Range(_)))),
+    ("loop", |look| {
+        loops(look, |look, task, items| match items {
+            Items::Unknown(_) => !is_filled_later(look, task),
+            items => matches!(items, Items::Text(_) | Items::List(_) | Items::Range(_)),
+        })
+    }),
     ("loop-over-parameter", |look| {
         loops(look, |look, task, items| match items {
             Items::Value(_) => true,
+            Items::Unknown(_) => is_filled_later(look, task),
             Items::Argument(items) => {
                 look.wants(*items) != Some(PortKind::Artifact) && named_output(look, task, *items).is_none()
             }
@@ -125,6 +131,12 @@ fn of_branch(look: &Look<'_>, kind: PortKind) -> Vec<Span> {
     let outputs = look.package.graphs.values().flat_map(|graph| &graph.outputs);
     let one_of = outputs.filter(|output| matches!(look.package.bindings.get(output.binding), Some(Binding::OneOf(_))));
     one_of.filter(|output| look.wants(output.port) == Some(kind)).filter_map(|o| look.ref_span(o.port)).collect()
+}
+
+/// Whether something in what a loop runs over, which is not read further, is filled in when the pipeline runs.
+fn is_filled_later(look: &Look<'_>, task: &Task) -> bool {
+    let span = task.each.as_ref().map(|each| each.span);
+    span.is_some_and(|span| has_hole(span.slice(look.tree.text()), look.package.dialect.traits.hole))
 }
 
 fn loops(look: &Look<'_>, pick: impl Fn(&Look<'_>, &Task, &Items) -> bool) -> Vec<Span> {

@@ -36,6 +36,7 @@ fn file(answer: &Answer) -> Value {
         "format": answer.format,
         "errors": answer.errors,
         "uses": answer.uses.iter().map(|used| used_feature(answer, used)).collect::<Vec<_>>(),
+        "elsewhere": answer.elsewhere.iter().take(PLACES).map(|span| place(&answer.place(*span))).collect::<Vec<_>>(),
         "targets": answer.targets.iter().map(|target| one_target(answer, target)).collect::<Vec<_>>(),
     })
 }
@@ -67,6 +68,7 @@ fn one_target(answer: &Answer, target: &Target) -> Value {
         "engine": target.engine.id,
         "mode": target.mode.word(),
         "verdict": target.verdict.word(),
+        "unseen": target.unseen.map(ir_targets::Unseen::word),
         "reasons": target.reasons.iter().map(|reason| one_reason(answer, reason)).collect::<Vec<_>>(),
         "switches": switches.collect::<Vec<_>>(),
     })

@@ -14,7 +14,10 @@ pub(super) fn render(answers: &[Answer], wanted: &Wanted) -> String {
 fn file(answer: &Answer, wanted: &Wanted) -> String {
     let path = crate::clean::line(&answer.path);
     let mut out = format!("### `{path}`\n\n{}, uses {}", answer.format, words::features(answer));
-    out.push_str(&words::errors(answer).map_or_else(|| ".\n".to_owned(), |remark| format!(". {remark}.\n")));
+    for remark in [words::errors(answer), words::elsewhere(answer)].into_iter().flatten() {
+        let _ = write!(out, ". {remark}");
+    }
+    out.push_str(".\n");
     for (mode, head) in [(Mode::AsItIs, "as it is"), (Mode::ByTranslation, "by translation")] {
         let targets: Vec<&Target> = answer.targets.iter().filter(|t| t.mode == mode).collect();
         if targets.is_empty() {
@@ -22,7 +25,9 @@ fn file(answer: &Answer, wanted: &Wanted) -> String {
         }
         let _ = write!(out, "\n| engine | {head} | what decides |\n|---|---|---|\n");
         for target in targets {
-            let ids = words::decisive(answer, target).into_iter().map(|id| format!("`{id}`"));
+            let ids = words::decisive(answer, target)
+                .into_iter()
+                .map(|id| if id.contains(' ') { id } else { format!("`{id}`") });
             let word = words::verdict(target.mode, target.verdict);
             let _ = writeln!(out, "| {} | {word} | {} |", target.engine.title, ids.collect::<Vec<_>>().join(", "));
         }

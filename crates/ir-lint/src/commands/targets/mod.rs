@@ -28,6 +28,8 @@ struct Answer {
     errors: usize,
     /// What it uses.
     uses: Vec<Use>,
+    /// The tasks that run what stands in other files.
+    elsewhere: Vec<Span>,
     /// The engines that were asked for.
     targets: Vec<Target>,
     text: std::sync::Arc<str>,
@@ -106,7 +108,7 @@ pub fn targets(options: &Targets) -> Result<Exit, Failure> {
 /// The answer for one file, and a line for each engine that it must run on and cannot.
 fn answer(member: &Member, workspace: &Workspace, options: &Targets) -> (Answer, Vec<String>) {
     let source = &member.source;
-    let Judgement { uses, mut targets } = judge(source);
+    let Judgement { uses, elsewhere, mut targets } = judge(source);
     // The engines that are asked about need not be those that are required.
     let refused = targets.iter().filter(|target| is_among(target, &options.require));
     let refused = refused.filter_map(|target| {
@@ -123,6 +125,7 @@ fn answer(member: &Member, workspace: &Workspace, options: &Targets) -> (Answer,
         format: source.package.as_ref().map_or("", |package| package.dialect.title),
         errors: findings.iter().filter(|f| f.severity == Severity::Error).count(),
         uses,
+        elsewhere,
         targets,
         text: source.tree.shared_text(),
         lines: Lines::new(source.text()),

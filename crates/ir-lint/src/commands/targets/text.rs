@@ -27,8 +27,8 @@ pub(super) fn render(answers: &[Answer], wanted: &Wanted) -> String {
 fn file(out: &mut String, answer: &Answer, wanted: &Wanted) {
     let path = paint(&crate::clean::line(&answer.path), BOLD, wanted.color);
     let _ = writeln!(out, "{path}: {}, uses {}", answer.format, words::features(answer));
-    if let Some(remark) = words::errors(answer) {
-        let _ = writeln!(out, "{remark}");
+    for remark in [words::errors(answer), words::elsewhere(answer)].into_iter().flatten() {
+        wrapped(out, "", &remark);
     }
     for (mode, title) in [
         (Mode::AsItIs, "as it is"),

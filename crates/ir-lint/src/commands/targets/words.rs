@@ -1,6 +1,6 @@
 //! The words for verdicts, weights and places, in text and Markdown alike.
 
-use ir_targets::{Mode, Reason, Target, Verdict, Weight};
+use ir_targets::{Mode, Reason, Target, Unseen, Verdict, Weight};
 
 use super::Answer;
 
@@ -61,19 +61,42 @@ pub(super) fn places(answer: &Answer, of: usize) -> String {
     format!("{}:{}{more}", crate::clean::line(&answer.path), shown.join(", "))
 }
 
-/// The reasons that decide, by the ids of their features, the heaviest kind alone.
+/// What decides: the ids of features, the heaviest kind alone, or why nothing can be said.
 pub(super) fn decisive(answer: &Answer, target: &Target) -> Vec<String> {
     let heaviest = target.reasons.first().map(|reason| reason.weight);
-    let mut ids: Vec<String> = target
+    let features = target
         .reasons
         .iter()
         .filter(|reason| Some(reason.weight) == heaviest)
-        .filter_map(|reason| Some(answer.uses.get(reason.of)?.feature.id.clone()))
-        .collect();
-    if target.reasons.is_empty() {
-        ids.extend(target.switches.iter().map(|switch| format!("{}: {}", switch.flag, switch.value)));
+        .filter_map(|reason| Some(answer.uses.get(reason.of)?.feature.id.clone()));
+    match target.unseen {
+        // What is known does not decide where more is not.
+        Some(unseen) if heaviest < Some(Weight::Unknown) => vec![self::unseen(unseen).to_owned()],
+        Some(unseen) if heaviest == Some(Weight::Unknown) => {
+            features.chain([self::unseen(unseen).to_owned()]).collect()
+        }
+        _ if heaviest.is_some() => features.collect(),
+        _ => target.switches.iter().map(|switch| format!("{}: {}", switch.flag, switch.value)).collect(),
     }
-    ids
+}
+
+const fn unseen(unseen: Unseen) -> &'static str {
+    match unseen {
+        Unseen::Elsewhere => "what other files use",
+        Unseen::Nothing => "it uses nothing that is known",
+    }
+}
+
+/// A remark where tasks run what is not in the file.
+pub(super) fn elsewhere(answer: &Answer) -> Option<String> {
+    let first = answer.place(*answer.elsewhere.first()?);
+    let path = crate::clean::line(&answer.path);
+    let tasks = match answer.elsewhere.len() {
+        1 => "1 task runs".to_owned(),
+        n => format!("{n} tasks run"),
+    };
+    let place = format!("{path}:{}:{}", first.line, first.column);
+    Some(format!("{tasks} what stands in other files ({place}), and what is used there is not known"))
 }
 
 /// `12 features`
