@@ -1,7 +1,9 @@
 //! All findings of one file.
 
+use std::sync::LazyLock;
+
 use ir_model::{Diagnostic, Dialect, Engine, Severity};
-use ir_schema::Violation;
+use ir_schema::{Remark, Violation};
 
 use crate::facts::memo::Memo;
 use crate::rule::Context;
@@ -13,7 +15,8 @@ use crate::workspace::Workspace;
 /// Runs the rules that are on by default on `source`. See [`check_with`].
 #[must_use]
 pub fn check(source: &Source, workspace: &Workspace) -> Vec<Diagnostic> {
-    check_with(source, workspace, &Settings::default())
+    static DEFAULT: LazyLock<Settings> = LazyLock::new(Settings::default);
+    check_with(source, workspace, &DEFAULT)
 }
 
 /// Runs the rules on `source`. Findings are sorted by place, each once, without those that a comment in the file leaves
@@ -21,7 +24,9 @@ pub fn check(source: &Source, workspace: &Workspace) -> Vec<Diagnostic> {
 #[must_use]
 pub fn check_with(source: &Source, workspace: &Workspace, settings: &Settings) -> Vec<Diagnostic> {
     let Some(package) = &source.package else { return Vec::new() };
-    let violations = violations(source);
+    let levels = || crate::rules::all().iter().copied().zip(settings.levels().iter().copied());
+    let remarked = levels().any(|(rule, level)| level != Level::Off && crate::rules::reads_remarks(rule));
+    let (violations, remarks) = held_against_schemas(source, remarked);
     let suppressions = Suppressions::of(&source.tree);
     let mut context = Context {
         source,
@@ -30,12 +35,12 @@ pub fn check_with(source: &Source, workspace: &Workspace, settings: &Settings) -
         settings,
         violations: &violations,
         suppressions: &suppressions,
+        remarks: &remarks,
         findings: Vec::new(),
         memo: Memo::default(),
     };
     let mut findings = Vec::new();
-    for rule in crate::rules::all() {
-        let level = settings.level(rule);
+    for (rule, level) in levels() {
         if level == Level::Off {
             continue;
         }
@@ -69,13 +74,15 @@ fn weigh(mut finding: Diagnostic, level: Level, dialect: &Dialect, settings: &Se
     Some(finding)
 }
 
-/// Where the documents of `source` break their schemas.
-fn violations(source: &Source) -> Vec<Violation<'static>> {
-    let mut found = Vec::new();
+/// Where the documents of `source` break their schemas, and what these remark on their keys where it is wanted.
+fn held_against_schemas(source: &Source, remarked: bool) -> (Vec<Violation<'static>>, Vec<Remark<'static>>) {
+    let (mut violations, mut remarks) = (Vec::new(), Vec::new());
     for part in source.recognised.iter().flat_map(|r| r.parts(&source.tree)) {
-        if let Some(schema) = part.kind.schema() {
-            schema.check_into(part.root, &mut found);
+        match part.kind.schema() {
+            Some(schema) if remarked => schema.check_and_remark_into(part.root, &mut violations, &mut remarks),
+            Some(schema) => schema.check_into(part.root, &mut violations),
+            None => {}
         }
     }
-    found
+    (violations, remarks)
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ir_model::{Diagnostic, Package, Severity};
-use ir_schema::Violation;
+use ir_schema::{Remark, Violation};
 use ir_syntax::Span;
 
 use crate::facts::memo::{Command, Memo};
@@ -121,6 +121,8 @@ pub struct Context<'a> {
     pub violations: &'a [Violation<'static>],
     /// What comments of the file leave out.
     pub(crate) suppressions: &'a Suppressions,
+    /// What the schemas remark on the keys of its documents; nothing unless a rule that runs reads it.
+    pub(crate) remarks: &'a [Remark<'static>],
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) memo: Memo<'a>,
 }
