@@ -33,10 +33,11 @@ fn marks(text: &str) -> BTreeSet<Found> {
             let caret = rest.find('^')?;
             rest[..caret].trim().is_empty().then(|| (caret, rest[caret + 1..].trim()))
         });
-        match mark {
-            // Glued to the `#` it means the column of that.
-            Some((caret, id)) => drop(marks.insert((subject, if caret == 0 { 1 } else { caret + 2 }, id.to_owned()))),
-            None => subject = i + 1,
+        // Glued to the `#` it means the column of that.
+        if let Some((caret, id)) = mark {
+            marks.insert((subject, if caret == 0 { 1 } else { caret + 2 }, id.to_owned()));
+        } else {
+            subject = i + 1;
         }
     }
     marks
