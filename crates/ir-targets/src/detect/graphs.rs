@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::look::Look;
 
 /// The tasks of the graph that a component is.
-fn inner<'a>(package: &'a Package, component: ComponentId) -> impl Iterator<Item = &'a Task> {
+fn inner(package: &Package, component: ComponentId) -> impl Iterator<Item = &Task> {
     let graph = match package.components.get(component).map(|c| &c.body) {
         Some(Body::Graph(graph)) => package.graphs.get(*graph),
         _ => None,
