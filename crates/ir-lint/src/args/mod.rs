@@ -7,6 +7,7 @@ mod graph;
 mod ir;
 mod reading;
 mod stats;
+mod targets;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -17,6 +18,7 @@ pub use graph::{Graph, Picture};
 pub use ir::{Ir, Written};
 pub use reading::Reading;
 pub use stats::{Shape, Stats};
+pub use targets::{Shape, Targets};
 
 /// Lint pipeline files, of Kubeflow Pipelines, Argo Workflows and Tekton, before they run.
 #[derive(Parser, Debug)]
@@ -31,6 +33,7 @@ pub use stats::{Shape, Stats};
                                     draw it
   ir-lint ir pipeline.yaml          what it means, as JSON
   ir-lint stats                     what the repository contains
+  ir-lint targets pipeline.yaml     which engines can run it, and what stops the others
   ir-lint explain unknown-task      what a rule finds, why it hurts, what to do
 
 `ir-lint help check` says more."
@@ -95,6 +98,19 @@ docs/stats.md explains the numbers.
 
 Exit code: 0 counted, whatever is wrong in the files; 2 something could not be done.")]
     Stats(Stats),
+    /// Tell which engines can run a pipeline, and what in it stops each other one.
+    #[command(after_help = "Examples:
+  ir-lint targets pipeline.yaml
+  ir-lint targets --engine vertex --sources pipeline.yaml    one engine, and where it is known from
+  ir-lint targets --require kfp-argo pipelines/              for CI: fail where a file cannot run there
+  python compile.py | ir-lint targets - --format json
+
+The answer comes from a table of what engines do, with a source for each statement (docs/engines.md). What nobody has \
+looked at is said to be unknown. An engine that does not read the file is told apart: for those the answer is whether what \
+the file uses exists there, so that it could be translated.
+
+Exit code: 0 told, whatever the answers; 1 a file cannot run on an engine of --require; 2 something could not be done.")]
+    Targets(Targets),
     /// Explain a rule.
     #[command(after_help = "Example: ir-lint explain unknown-task")]
     Explain(Explain),
