@@ -17,8 +17,8 @@ pub use explain::{Explain, Rules};
 pub use graph::{Graph, Picture};
 pub use ir::{Ir, Written};
 pub use reading::Reading;
-pub use stats::{Shape, Stats};
-pub use targets::{Shape, Targets};
+pub use stats::{Listing, Stats};
+pub use targets::{Targets, Verdicts};
 
 /// Lint pipeline files, of Kubeflow Pipelines, Argo Workflows and Tekton, before they run.
 #[derive(Parser, Debug)]

@@ -31,7 +31,7 @@ pub struct Targets {
 
     /// How to show it.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: Shape,
+    pub format: Verdicts,
 
     /// How to read the files.
     #[command(flatten)]
@@ -40,7 +40,7 @@ pub struct Targets {
 
 /// What the answer is written as.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum Shape {
+pub enum Verdicts {
     /// Tables and reasons, for people.
     Text,
     /// For programs; docs/targets.md describes it.

@@ -10,7 +10,7 @@ use ir_model::Severity;
 use ir_syntax::Span;
 use ir_targets::{Evidence, Judgement, Mode, Target, Use, Verdict, judge};
 
-use crate::args::{Shape, Targets};
+use crate::args::{Targets, Verdicts};
 use crate::failure::{self, Failure};
 use crate::guard;
 use crate::output::{Abilities, print, say};
@@ -89,9 +89,9 @@ pub fn targets(options: &Targets) -> Result<Exit, Failure> {
         color: Abilities::of_stdout().color,
     };
     let text = match options.format {
-        Shape::Text => text::render(&answers, &wanted),
-        Shape::Json => json::render(&answers, &failures),
-        Shape::Markdown => markdown::render(&answers, &wanted),
+        Verdicts::Text => text::render(&answers, &wanted),
+        Verdicts::Json => json::render(&answers, &failures),
+        Verdicts::Markdown => markdown::render(&answers, &wanted),
     };
     print(|out| out.write_all(text.as_bytes()))?;
     failure::show(&failures);
