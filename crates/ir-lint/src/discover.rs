@@ -5,7 +5,7 @@ use std::sync::{Arc, mpsc};
 
 use ignore::{WalkBuilder, WalkState};
 
-use crate::args::Check;
+use crate::args::Reading;
 use crate::failure::{Failure, shown};
 
 /// A file to look at.
@@ -43,11 +43,11 @@ pub struct Inputs {
     pub failures: Vec<Failure>,
 }
 
-/// Finds the files to look at. `here` is the current folder.
-pub fn discover(options: &Check, here: &Path) -> Inputs {
+/// Finds the files to look at among `paths`. `here` is the current folder.
+pub fn discover(paths: &[PathBuf], options: &Reading, here: &Path) -> Inputs {
     let mut inputs = Inputs::default();
     let mut folders = Vec::new();
-    for path in &options.paths {
+    for path in paths {
         if path.as_os_str() == "-" {
             inputs.files.push(stdin(options, here));
             continue;
@@ -75,7 +75,7 @@ pub fn discover(options: &Check, here: &Path) -> Inputs {
     inputs
 }
 
-fn stdin(options: &Check, here: &Path) -> Input {
+fn stdin(options: &Reading, here: &Path) -> Input {
     let (name, shown) = match &options.stdin_filename {
         Some(name) => (name.as_path(), shown(here, name)),
         None => (Path::new("<stdin>"), "<stdin>".to_owned()),
@@ -84,7 +84,7 @@ fn stdin(options: &Check, here: &Path) -> Input {
 }
 
 /// Looks through all folders at once, each file of theirs as soon as it is seen.
-fn walk(folders: &[PathBuf], options: &Check, here: &Path, inputs: &mut Inputs) {
+fn walk(folders: &[PathBuf], options: &Reading, here: &Path, inputs: &mut Inputs) {
     let Some((first, others)) = folders.split_first() else { return };
     let mut builder = WalkBuilder::new(first);
     for folder in others {

@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ir_analyzer::Settings;
-use ir_model::Engine;
 
-use crate::args::Check;
+use crate::args::Config;
 use crate::failure::{Failure, shown};
 use crate::read::{self, Unreadable};
 use crate::report::{Others, Reporter, Subject, Text};
@@ -22,15 +21,15 @@ pub enum Unsettled {
     Wrong(String),
 }
 
-/// The settings of a run in the folder `here`.
-pub fn settings(options: &Check, here: &Path, reporter: Reporter) -> Result<Settings, Unsettled> {
+/// The settings of a run in the folder `here`. The configuration has at most so many bytes.
+pub fn settings(options: &Config, most: u64, here: &Path, reporter: Reporter) -> Result<Settings, Unsettled> {
     let file = if options.isolated { None } else { options.config.clone().or_else(|| nearest(here)) };
     let mut settings = match file {
-        Some(file) => from_file(&file, here, reporter, options.max_file_size)?,
+        Some(file) => from_file(&file, here, reporter, most)?,
         None => Settings::default(),
     };
     if !options.target.is_empty() {
-        settings.targets = options.target.iter().map(|t| Engine::from(*t)).collect();
+        settings.targets = options.target.clone();
     }
     Ok(settings)
 }

@@ -13,7 +13,7 @@ use crate::summary::Exit;
 
 /// Explains one rule.
 pub fn explain(options: &Explain) -> Result<Exit, Failure> {
-    let rule = rules::find(&options.rule).ok_or_else(|| crate::unknown_rule(&options.rule))?;
+    let rule = rules::find(&options.rule).ok_or_else(|| unknown_rule(&options.rule))?;
     let text = match options.format {
         TextOrJson::Json => format!("{:#}\n", as_json(rule)),
         TextOrJson::Text => styled(&as_markdown(rule), Abilities::of_stdout().color),
@@ -106,6 +106,20 @@ fn table(rules: &[&Rule], color: bool) -> String {
         let _ = writeln!(out, "  {:wide$}  {severity}  {fix}  {}", rule.id, rule.summary);
     }
     out
+}
+
+/// What an unknown rule was likely meant to be.
+fn unknown_rule(id: &str) -> Failure {
+    let nearest = ir_analyzer::rules::all()
+        .iter()
+        .map(|rule| (strsim::damerau_levenshtein(rule.id, id), rule.id))
+        .filter(|(distance, known)| *distance * 3 <= known.len().max(3))
+        .min();
+    let failure = Failure::of("", format!("no rule `{id}`"));
+    match nearest {
+        Some((_, rule)) => failure.help(format!("did you mean `{rule}`?")),
+        None => failure.help("`ir-lint rules` lists them all"),
+    }
 }
 
 #[cfg(test)]

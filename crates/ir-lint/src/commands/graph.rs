@@ -1,15 +1,18 @@
 //! `graph`: the pipelines of a file, drawn.
 
+use ir_analyzer::check_with;
+
 use crate::args::{Graph, Picture};
 use crate::failure::{self, Failure};
+use crate::guard;
 use crate::output::print;
+use crate::project::{Project, settings};
 use crate::summary::Exit;
-use crate::{guard, run};
 
 /// Draws what was asked for.
 pub fn graph(options: &Graph) -> Result<Exit, Failure> {
-    guard::install();
-    let (source, findings) = match run::one(&options.check()) {
+    let settings = settings(&options.config, &options.reading)?;
+    let (file, workspace) = match Project::of_one(&options.file, &options.reading) {
         Ok(read) => read,
         Err(failures) => {
             failure::show(&failures);
@@ -19,8 +22,9 @@ pub fn graph(options: &Graph) -> Result<Exit, Failure> {
     let by_name = options.output.as_deref().and_then(Picture::of);
     let format = options.format.or(by_name).unwrap_or(Picture::Svg);
     let wanted = ir_graph::Options { depth: options.depth, ..ir_graph::Options::default() };
-    let text = guard::run(&options.file.display().to_string(), || {
-        let drawing = ir_graph::draw(&source, &findings, &wanted);
+    let text = guard::run(&file.shown, || {
+        let findings = check_with(&file.source, &workspace, &settings);
+        let drawing = ir_graph::draw(&file.source, &findings, &wanted);
         ir_graph::render(&drawing, format.into(), options.theme.into())
     })?;
     match &options.output {

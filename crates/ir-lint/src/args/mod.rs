@@ -1,0 +1,113 @@
+//! The command line, as people write it.
+
+mod check;
+mod config;
+mod explain;
+mod graph;
+mod reading;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+pub use check::{Check, Format};
+pub use config::Config;
+pub use explain::{Explain, Rules};
+pub use graph::{Graph, Picture};
+pub use reading::Reading;
+
+/// Lint pipeline files, of Kubeflow Pipelines, Argo Workflows and Tekton, before they run.
+#[derive(Parser, Debug)]
+#[command(
+    name = "ir-lint",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:
+  ir-lint check                     check the pipeline files below the current folder
+  ir-lint check pipeline.yaml       check one file
+  ir-lint graph pipeline.yaml -o pipeline.html
+                                    draw it
+  ir-lint explain unknown-task      what a rule finds, why it hurts, what to do
+
+`ir-lint help check` says more."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// When to use colours and links.
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: Color,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Check files and folders.
+    #[command(after_help = "Examples:
+  ir-lint check pipelines/ components/
+  ir-lint check --format short src/ | head
+  ir-lint check --report sarif=findings.sarif --report junit=findings.xml
+  python compile.py | ir-lint check - --stdin-filename pipeline.yaml
+
+In folders the files *.yaml, *.yml and *.json are looked at, .gitignore is respected, hidden files and symbolic links \
+are skipped. A file that is no pipeline file is passed over. A package (zip, tar.gz) that is named is looked into.
+
+Exit code: 0 no errors or warnings, 1 errors or warnings, 2 something could not be done (a path that does not exist, an \
+unreadable file, a wrong option); the other files are checked all the same.")]
+    Check(Check),
+    /// Draw the pipelines of a file.
+    #[command(after_help = "Examples:
+  ir-lint graph pipeline.yaml --output pipeline.svg
+  ir-lint graph pipeline.yaml --output pipeline.html    a page to search and to collapse groups in
+  ir-lint graph pipeline.yaml --format mermaid          text for Markdown
+  python compile.py | ir-lint graph - > pipeline.svg
+
+Findings are shown on the tasks they are about.
+
+Exit code: 0 drawn, whatever the findings; 2 something could not be done.")]
+    Graph(Graph),
+    /// Explain a rule.
+    #[command(after_help = "Example: ir-lint explain unknown-task")]
+    Explain(Explain),
+    /// List the rules.
+    Rules(Rules),
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+#[allow(missing_docs)]
+pub enum TextOrJson {
+    Text,
+    Json,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Color {
+    /// On terminals, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl From<Color> for anstream::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::AlwaysAnsi,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

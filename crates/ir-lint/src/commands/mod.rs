@@ -1,0 +1,9 @@
+//! A module for each command: options in, exit code out.
+
+mod check;
+mod explain;
+mod graph;
+
+pub use check::check;
+pub use explain::{explain, list as rules};
+pub use graph::graph;
