@@ -56,7 +56,10 @@ fn nested(side: &Side<'_>, id: BindingId, plain: bool, renames: &Renames, depth:
             let node = side.node(origin.node);
             // A template is only that for who fills it: as a text it may equal a written one.
             Value {
-                key: format!("value {}", if plain { canon::text(side, node, renames) } else { canon::canon(side, node, renames) }),
+                key: format!(
+                    "value {}",
+                    if plain { canon::text(side, node, renames) } else { canon::canon(side, node, renames) }
+                ),
                 words: canon::shown(side, node),
                 at: Some(origin.span),
             }
@@ -82,7 +85,9 @@ fn nested(side: &Side<'_>, id: BindingId, plain: bool, renames: &Renames, depth:
         }
         Some(Binding::OneOf(all)) => many(all, "one", " or "),
         Some(Binding::Gather(all)) => many(all, "all", ", "),
-        Some(Binding::Absent(span)) => Value { key: "nothing".to_owned(), words: "nothing".to_owned(), at: Some(*span) },
+        Some(Binding::Absent(span)) => {
+            Value { key: "nothing".to_owned(), words: "nothing".to_owned(), at: Some(*span) }
+        }
         Some(Binding::Unknown(origin, _)) => {
             let node = side.node(origin.node);
             Value {

@@ -76,6 +76,7 @@ pub(crate) fn text(side: &Side<'_>, node: Node<'_>, renames: &Renames) -> String
     match node.scalar() {
         Some(Scalar::Float(f)) => format!("{f}"),
         Some(Scalar::Int(i)) => format!("{i}"),
+        Some(Scalar::Bool(b)) => format!("{b}"),
         Some(Scalar::Null) => "null".to_owned(),
         Some(_) => rename::text(side, node, renames),
         None => canon(side, node, renames),
@@ -90,5 +91,5 @@ pub(crate) fn shown(side: &Side<'_>, node: Node<'_>) -> String {
         Some(_) => node.text().to_owned(),
         None => canon(side, node, &Renames::default()),
     };
-    crate::words::short(&text, crate::words::VALUE)
+    crate::words::short(&crate::words::plain(&text), crate::words::VALUE)
 }

@@ -115,7 +115,9 @@ pub fn reason(kind: &str, verdict: Verdict) -> &'static str {
     let exact = KINDS.iter().find(|(k, v, _)| *k == kind && *v == verdict);
     match exact {
         Some((_, _, why)) => why,
-        None if verdict == Verdict::Internal => "only other parts of the same file use it, and they are compared with it",
+        None if verdict == Verdict::Internal => {
+            "only other parts of the same file use it, and they are compared with it"
+        }
         None => "",
     }
 }
@@ -165,7 +167,11 @@ pub const KINDS: &[(&str, Verdict, &str)] = {
         ("output-renamed", Breaking, "callers read it by its old name"),
         ("output-optional", Breaking, "callers that read it may find nothing"),
         ("output-certain", Compatible, "it is always there now"),
-        ("output-source-changed", Internal, "the output is made in another way; its name and type are compared by themselves"),
+        (
+            "output-source-changed",
+            Internal,
+            "the output is made in another way; its name and type are compared by themselves",
+        ),
         ("task-added", Internal, "what a graph is made of is not its callers' concern"),
         ("task-removed", Internal, "what a graph is made of is not its callers' concern"),
         ("task-renamed", Internal, "what a graph is made of is not its callers' concern"),

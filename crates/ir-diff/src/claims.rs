@@ -55,8 +55,7 @@ impl<'a> Claims<'a> {
         let inside = |span: &Span| span.contains(node.span()) && !node.span().is_empty();
         let after = self.spans.partition_point(|s| s.start <= node.span().start);
         // Claimed stretches lie side by side.
-        self.nodes.contains(&node.id())
-            || after.checked_sub(1).and_then(|i| self.spans.get(i)).is_some_and(inside)
+        self.nodes.contains(&node.id()) || after.checked_sub(1).and_then(|i| self.spans.get(i)).is_some_and(inside)
     }
 
     fn val<T>(&mut self, val: &Val<T>) {

@@ -59,7 +59,9 @@ impl Pair<'_> {
                 };
                 let (a, b) = (value(&self.old, *a, &self.renames), value(&self.new, *b, &Renames::default()));
                 if a.as_ref().map(|v| &v.key) != b.as_ref().map(|v| &v.key) {
-                    let words = |v: &Option<crate::bindings::Value>| v.as_ref().map_or("nothing".to_owned(), |v| v.words.clone());
+                    let words = |v: &Option<crate::bindings::Value>| {
+                        v.as_ref().map_or("nothing".to_owned(), |v| v.words.clone())
+                    };
                     let (before, after) = (words(&a), words(&b));
                     let title = format!("the address to import: {before} → {after}");
                     let detail = Detail::at(a.and_then(|v| v.at), b.and_then(|v| v.at)).values(before, after);
@@ -136,7 +138,8 @@ impl Pair<'_> {
     /// Components that are gone or new, and the ways in which others find them.
     pub(crate) fn components(&self, out: &mut Out) {
         let mut pairs: Vec<(ComponentId, ComponentId)> = self.components.iter().map(|(a, b)| (*a, *b)).collect();
-        pairs.sort_unstable_by_key(|(_, b)| *b);
+        // What others see comes first.
+        pairs.sort_unstable_by_key(|(a, b)| (!(self.old.visible(*a) || self.new.visible(*b)), *b));
         let inline = |b: &ComponentId| {
             self.new.package.tasks.values().any(|t| t.callee == ir_model::Callee::Inline(*b)) && !self.new.visible(*b)
         };
@@ -153,7 +156,9 @@ impl Pair<'_> {
             self.component(*a, *b, out);
         }
         let (gone, added) = self.unpaired();
-        let def = |side: &Side<'_>, id| side.package.components.get(id).and_then(|c: &Component| side.package.def_span(c.def));
+        let def = |side: &Side<'_>, id| {
+            side.package.components.get(id).and_then(|c: &Component| side.package.def_span(c.def))
+        };
         for id in gone {
             out.component = self.old.component_name(id).to_owned();
             out.visible = self.old.visible(id);
@@ -177,7 +182,9 @@ impl Pair<'_> {
 
     fn renamed_component(&self, a: ComponentId, b: ComponentId, out: &mut Out) {
         let (name, other) = (self.old.component_name(a), self.new.component_name(b));
-        let def = |side: &Side<'_>, id| side.package.components.get(id).and_then(|c: &Component| side.package.def_span(c.def));
+        let def = |side: &Side<'_>, id| {
+            side.package.components.get(id).and_then(|c: &Component| side.package.def_span(c.def))
+        };
         let detail = Detail::at(def(&self.old, a), def(&self.new, b)).values(name, other);
         let title = format!("{} is called {} now", quote(name), quote(other));
         let entry = self.new.package.units().any(|u| u.entry == Some(b));
@@ -202,7 +209,13 @@ impl Pair<'_> {
         }
         for key in after.iter().filter(|k| !before.contains(k)) {
             let detail = Detail { after: Some(key_words(key)), ..Detail::default() };
-            out.add("key-added", Verdict::Compatible, Sign::Added, format!("it is found as {} now", key_words(key)), detail);
+            out.add(
+                "key-added",
+                Verdict::Compatible,
+                Sign::Added,
+                format!("it is found as {} now", key_words(key)),
+                detail,
+            );
         }
     }
 }

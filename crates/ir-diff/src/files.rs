@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::change::{Change, Sign, Verdict};
 use crate::pair::{Detail, Out, Pair};
 use crate::side::{Entity, Side};
-use crate::words::{quote, short};
+use crate::words::{plain, quote, short};
 
 /// A pipeline file, by the name under which it is compared.
 #[derive(Clone, Copy, Debug)]
@@ -154,7 +154,11 @@ fn moved(
     let name = |file: &File<'_>| -> Vec<String> {
         let Some(package) = &file.source.package else { return Vec::new() };
         let text = |val: &Val<ir_model::NameId>| val.known().map(|n| package.names.text(*n).to_owned());
-        text(&package.name).filter(|t| !t.is_empty()).map(|n| format!("{} {n}", package.dialect.id)).into_iter().collect()
+        text(&package.name)
+            .filter(|t| !t.is_empty())
+            .map(|n| format!("{} {n}", package.dialect.id))
+            .into_iter()
+            .collect()
     };
     let ways: [&dyn Fn(&File<'_>) -> Vec<String>; 3] = [&text, &keys, &name];
     for way in ways {
@@ -199,6 +203,9 @@ fn by_objects(file: &File<'_>) -> bool {
     file.source.package.as_ref().is_some_and(|p| p.exports.iter().any(|e| matches!(e.key, Key::Object { .. })))
 }
 
+/// So many components of a file are named.
+const MOST_NAMES: usize = 5;
+
 /// A file that is only in one of the sets.
 fn alone(index: usize, file: &File<'_>, is_new: bool) -> FileChanges {
     let mut out = Out { visible: true, ..Out::default() };
@@ -206,13 +213,27 @@ fn alone(index: usize, file: &File<'_>, is_new: bool) -> FileChanges {
         let visible = side.package.components.iter().map(|(id, _)| id).filter(|id| side.visible(*id));
         visible.map(|id| side.component_name(id).to_owned()).filter(|n| !n.is_empty()).collect()
     });
-    let whose = match components.as_slice() {
-        [] => String::new(),
-        few => format!(" with {}", short(&few.iter().map(|n| quote(n)).collect::<Vec<_>>().join(", "), 200)),
+    let names: Vec<String> = components.iter().take(MOST_NAMES).map(|n| quote(n)).collect();
+    let whose = match (names.is_empty(), components.len() > MOST_NAMES) {
+        (true, _) => String::new(),
+        (_, false) => format!(" with {}", names.join(", ")),
+        (_, true) => format!(" with {} and {} more", names.join(", "), components.len() - MOST_NAMES),
     };
     match is_new {
-        true => out.add("file-added", Verdict::Compatible, Sign::Added, format!("the file{whose} is new"), Detail::default()),
-        false => out.add("file-removed", Verdict::Breaking, Sign::Removed, format!("the file{whose} is gone"), Detail::default()),
+        true => out.add(
+            "file-added",
+            Verdict::Compatible,
+            Sign::Added,
+            format!("the file{whose} is new"),
+            Detail::default(),
+        ),
+        false => out.add(
+            "file-removed",
+            Verdict::Breaking,
+            Sign::Removed,
+            format!("the file{whose} is gone"),
+            Detail::default(),
+        ),
     }
     let status = if is_new { Status::Added } else { Status::Removed };
     FileChanges {
@@ -263,14 +284,17 @@ impl Pair<'_> {
     /// The file as a whole.
     fn whole(&self, out: &mut Out) {
         let (old, new) = (self.old.package, self.new.package);
-        let text = |package: &ir_model::Package, val: &Val<ir_model::NameId>| {
-            val.known().map(|n| package.names.text(*n).to_owned()).unwrap_or_default()
+        let text = |side: &Side<'_>, val: &Val<ir_model::NameId>| match val {
+            // Nothing is written, or that it is nothing.
+            Val::Known(_, at) if side.node(at.node).scalar() == Some(ir_syntax::Scalar::Null) => String::new(),
+            Val::Known(name, _) => side.package.names.text(*name).to_owned(),
+            _ => String::new(),
         };
         let at = |val: &Val<ir_model::NameId>| val.origin().map(|o| o.span);
         let mut word = |kind, verdict, what: &str, a: &Val<ir_model::NameId>, b: &Val<ir_model::NameId>| {
-            let (before, after) = (text(old, a), text(new, b));
+            let (before, after) = (text(&self.old, a), text(&self.new, b));
             if before != after {
-                let shown = |t: &str| if t.is_empty() { "none".to_owned() } else { short(t, 60) };
+                let shown = |t: &str| if t.is_empty() { "none".to_owned() } else { short(&plain(t), 60) };
                 let title = format!("{what}: {} → {}", shown(&before), shown(&after));
                 let detail = Detail::at(at(a), at(b)).values(before, after);
                 out.add(kind, verdict, Sign::Changed, title, detail);

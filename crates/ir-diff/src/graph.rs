@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ir_model::{Argument, Callee, ExprId, Graph, GraphId, Key, Loop, Ns, Task, TaskId, TaskRole, Trigger, Val};
+use ir_model::{Argument, Callee, ExprId, Graph, GraphId, Key, Loop, Task, TaskId, TaskRole, Trigger, Val};
 use ir_syntax::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::bindings::{self, Value, all_text};
 use crate::canon;
@@ -28,8 +28,12 @@ struct Passed {
 
 const ARGUMENT: Passed =
     Passed { added: "argument-added", removed: "argument-removed", changed: "argument-changed", word: "argument" };
-const RUN_VALUE: Passed =
-    Passed { added: "run-value-added", removed: "run-value-removed", changed: "run-value-changed", word: "value of the run" };
+const RUN_VALUE: Passed = Passed {
+    added: "run-value-added",
+    removed: "run-value-removed",
+    changed: "run-value-changed",
+    word: "value of the run",
+};
 const OUTPUT: Passed = Passed {
     added: "output-source-changed",
     removed: "output-source-changed",
@@ -50,8 +54,9 @@ impl Pair<'_> {
     pub(crate) fn pair_tasks(&mut self, old: &Graph, new: &Graph) -> Vec<(TaskId, TaskId)> {
         let mut pairs = self.named_tasks(old, new);
         loop {
-            let gone: Vec<TaskId> = old.tasks.iter().filter(|id| !pairs.iter().any(|(a, _)| a == *id)).copied().collect();
-            let more: Vec<TaskId> = new.tasks.iter().filter(|id| !pairs.iter().any(|(_, b)| b == *id)).copied().collect();
+            let (known, taken): (FxHashSet<TaskId>, FxHashSet<TaskId>) = pairs.iter().copied().unzip();
+            let gone: Vec<TaskId> = old.tasks.iter().filter(|id| !known.contains(*id)).copied().collect();
+            let more: Vec<TaskId> = new.tasks.iter().filter(|id| !taken.contains(*id)).copied().collect();
             if gone.is_empty() || more.is_empty() || gone.len() > MOST || more.len() > MOST {
                 return pairs;
             }
@@ -98,7 +103,8 @@ impl Pair<'_> {
             let other = self.tasks.get(id).or_else(|| by_name.get(id)).copied();
             let Some((other, after)) = other.and_then(|o| Some((o, task(&self.new, o)?))) else {
                 if new.open.is_some() {
-                    out.unknown.push(format!("whether task {} is still there: not all of them could be read", quote(name)));
+                    out.unknown
+                        .push(format!("whether task {} is still there: not all of them could be read", quote(name)));
                     continue;
                 }
                 let detail = Detail::at(self.old.package.def_span(before.def), None);
@@ -113,7 +119,12 @@ impl Pair<'_> {
             if new_name != name && !(implied(&self.old, before) && implied(&self.new, after)) {
                 let title = format!("task {} is called {} now", quote(name), quote(new_name));
                 let places = (self.old.package.def_span(before.def), self.new.package.def_span(after.def));
-                out.internal("task-renamed", Sign::Changed, title, Detail::at(places.0, places.1).values(name, new_name));
+                out.internal(
+                    "task-renamed",
+                    Sign::Changed,
+                    title,
+                    Detail::at(places.0, places.1).values(name, new_name),
+                );
             }
             self.task((old, *id), (new, other), out);
             out.task = None;
@@ -138,7 +149,7 @@ impl Pair<'_> {
             let (Some(a), Some(b)) = (graph(&self.old, *a), graph(&self.new, *b)) else { continue };
             for (x, y) in a.tasks.iter().zip(&b.tasks) {
                 let (Some(old), Some(new)) = (task(&self.old, *x), task(&self.new, *y)) else { continue };
-                self.callee((old, *x), (new, *y), out);
+                self.callee(old, (new, *y), out);
                 if old.args_open.is_none() && new.args_open.is_none() || same_args(old, new) {
                     self.passed(&old.args, &new.args, RUN_VALUE, out);
                 } else {
@@ -152,8 +163,7 @@ impl Pair<'_> {
     fn task(&self, (old_graph, a): (&Graph, TaskId), (new_graph, b): (&Graph, TaskId), out: &mut Out) {
         let (Some(old), Some(new)) = (task(&self.old, a), task(&self.new, b)) else { return };
         let what = format!("task {}", quote(task_name(&self.new, b)));
-        let before = out.changes.len();
-        self.callee((old, a), (new, b), out);
+        self.callee(old, (new, b), out);
         self.passed(&old.args, &new.args, ARGUMENT, out);
         self.edges((old_graph, a), (new_graph, b), &what, out);
         self.expr((old.when, new.when), "condition-changed", &format!("the condition of {what}"), out);
@@ -170,11 +180,10 @@ impl Pair<'_> {
         if !derived.is_empty() && out.changes.len() == own + 1 {
             out.changes.truncate(own);
         }
-        let _ = before;
     }
 
     /// What a task runs.
-    fn callee(&self, (old, a): (&Task, TaskId), (new, b): (&Task, TaskId), out: &mut Out) {
+    fn callee(&self, old: &Task, (new, b): (&Task, TaskId), out: &mut Out) {
         let what = format!("task {}", quote(task_name(&self.new, b)));
         let detail = || Detail::at(callee_span(&self.old, old), callee_span(&self.new, new));
         let (x, y) = (self.old.package.callee(old), self.new.package.callee(new));
@@ -211,7 +220,6 @@ impl Pair<'_> {
                 out.internal("task-component-changed", Sign::Changed, title, detail().values(x, y));
             }
         }
-        let _ = a;
     }
 
     /// What is passed, or handed out.
@@ -253,7 +261,9 @@ impl Pair<'_> {
     fn edges(&self, (old, a): (&Graph, TaskId), (new, b): (&Graph, TaskId), what: &str, out: &mut Out) {
         let waits = |side: &Side<'_>, graph: &Graph, id: TaskId, renames: &Renames| -> BTreeMap<String, Option<Span>> {
             let edges = graph.edges.iter().filter(|e| e.waits == id);
-            edges.map(|e| (rename::name(side, e.on, renames), side.package.reference(e.on).map(|r| r.at.span))).collect()
+            edges
+                .map(|e| (rename::name(side, e.on, renames), side.package.reference(e.on).map(|r| r.at.span)))
+                .collect()
         };
         let before = waits(&self.old, old, a, &self.renames);
         let after = waits(&self.new, new, b, &Renames::default());
@@ -308,7 +318,9 @@ impl Pair<'_> {
             (Trigger::Unknown, _) | (_, Trigger::Unknown) => {}
             (a, b) if a != b => {
                 let rest = match b {
-                    Trigger::AllCompleted => "runs however the tasks before it ended, and before only where they succeeded",
+                    Trigger::AllCompleted => {
+                        "runs however the tasks before it ended, and before only where they succeeded"
+                    }
                     _ => "only runs where the tasks before it succeeded, and before however they ended",
                 };
                 out.internal("trigger-changed", Sign::Changed, format!("{what} {rest}"), detail());
@@ -387,7 +399,9 @@ impl Pair<'_> {
             (_, Some(false)) => {
                 out.internal("cache-changed", Sign::Changed, format!("results of {what} are no longer reused"), detail);
             }
-            (_, None) if matches!(new, Val::Unknown(..)) => out.unknown.push(format!("whether results of {what} are reused")),
+            (_, None) if matches!(new, Val::Unknown(..)) => {
+                out.unknown.push(format!("whether results of {what} are reused"))
+            }
             (_, None) => {
                 let title = format!("whether results of {what} are reused is no longer said");
                 out.internal("cache-changed", Sign::Changed, title, detail);
@@ -475,6 +489,5 @@ fn arguments(side: &Side<'_>, args: &[Argument], renames: &Renames) -> BTreeMap<
         let at = reference.map(|r| r.at.span);
         found.insert((name.clone(), artifact), Given { name, value, at });
     }
-    let _ = Ns::Input;
     found
 }

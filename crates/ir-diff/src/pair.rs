@@ -116,9 +116,13 @@ impl<'a> Pair<'a> {
     }
 
     fn by_key(&mut self) {
-        let keys: FxHashMap<&Key, ComponentId> = self.new.package.exports.iter().map(|e| (&e.key, e.component)).collect();
-        let found: Vec<_> =
-            self.old.package.exports.iter().filter_map(|e| Some((e.component, *keys.get(&e.key)?))).collect();
+        let mut keys: FxHashMap<&Key, Vec<ComponentId>> = FxHashMap::default();
+        for export in self.new.package.exports.iter().rev() {
+            keys.entry(&export.key).or_default().push(export.component);
+        }
+        // Of several with one key the first is the first.
+        let exports = self.old.package.exports.iter();
+        let found: Vec<_> = exports.filter_map(|e| Some((e.component, keys.get_mut(&e.key)?.pop()?))).collect();
         found.into_iter().for_each(|(a, b)| self.set(a, b));
     }
 

@@ -9,7 +9,7 @@ use crate::pair::{Detail, Out, Pair};
 use crate::quantity;
 use crate::rename::{self, Renames};
 use crate::side::{Entity, Side};
-use crate::words::{count, lines_changed, quote, short};
+use crate::words::{count, lines_changed, plain, quote, short};
 
 impl Pair<'_> {
     pub(crate) fn pod(&self, old: &Pod, new: &Pod, out: &mut Out) {
@@ -20,7 +20,9 @@ impl Pair<'_> {
             let name = step_name(&self.old, step);
             let same = |(n, other): &(usize, &Step)| {
                 let other_name = step_name(&self.new, other);
-                alone || (step.role == other.role && if name.is_empty() { other_name.is_empty() && *n == number } else { other_name == name })
+                alone
+                    || (step.role == other.role
+                        && if name.is_empty() { other_name.is_empty() && *n == number } else { other_name == name })
             };
             let Some(at) = left.iter().position(same) else {
                 let detail = Detail::at(Some(self.old.node(step.node).span()), None);
@@ -65,7 +67,7 @@ impl Pair<'_> {
     fn image(&self, old: &Val<NodeId>, new: &Val<NodeId>, of: &str, out: &mut Out) {
         let none = Renames::default();
         let text = |side: &Side<'_>, val: &Val<NodeId>, renames| {
-            val.known().map(|n| rename::text(side, side.node(*n), renames))
+            val.known().map(|n| plain(&rename::text(side, side.node(*n), renames)).into_owned())
         };
         let (before, after) = (text(&self.old, old, &self.renames), text(&self.new, new, &none));
         if before == after {
@@ -99,13 +101,14 @@ impl Pair<'_> {
     fn list(&self, (old, new): (&[NodeId], &[NodeId]), (kind, word): (&'static str, &str), of: &str, out: &mut Out) {
         let none = Renames::default();
         let values = |side: &Side<'_>, nodes: &[NodeId], renames: &Renames| -> Vec<String> {
-            nodes.iter().map(|n| canon::text(side, side.node(*n), renames)).collect()
+            nodes.iter().map(|n| plain(&canon::text(side, side.node(*n), renames)).into_owned()).collect()
         };
         let (before, after) = (values(&self.old, old, &self.renames), values(&self.new, new, &none));
         if before == after {
             return;
         }
-        let differs: Vec<usize> = (0..before.len().max(after.len())).filter(|i| before.get(*i) != after.get(*i)).collect();
+        let differs: Vec<usize> =
+            (0..before.len().max(after.len())).filter(|i| before.get(*i) != after.get(*i)).collect();
         let first = differs.first().copied().unwrap_or(0);
         let at = |side: &Side<'_>, nodes: &[NodeId]| nodes.get(first).or(nodes.last()).map(|n| side.node(*n).span());
         let detail = Detail::at(at(&self.old, old), at(&self.new, new))
@@ -129,7 +132,8 @@ impl Pair<'_> {
 
     fn script(&self, old: Option<NodeId>, new: Option<NodeId>, of: &str, out: &mut Out) {
         let none = Renames::default();
-        let text = |side: &Side<'_>, node: Option<NodeId>, renames| node.map(|n| rename::text(side, side.node(n), renames));
+        let text =
+            |side: &Side<'_>, node: Option<NodeId>, renames| node.map(|n| rename::text(side, side.node(n), renames));
         let (before, after) = (text(&self.old, old, &self.renames), text(&self.new, new, &none));
         if before == after {
             return;
@@ -164,8 +168,10 @@ impl Pair<'_> {
                 Some(other) => {
                     let value = |side: &Side<'_>, node: NodeId, renames| canon::text(side, side.node(node), renames);
                     if value(&self.old, *node, &self.renames) != value(&self.new, other, &none) {
-                        let (before, after) =
-                            (canon::shown(&self.old, self.old.node(*node)), canon::shown(&self.new, self.new.node(other)));
+                        let (before, after) = (
+                            canon::shown(&self.old, self.old.node(*node)),
+                            canon::shown(&self.new, self.new.node(other)),
+                        );
                         let title = format!("variable {}{of}: {before} → {after}", quote(name));
                         let detail = Detail::at(Some(self.old.node(*node).span()), Some(self.new.node(other).span()));
                         out.internal("variable-changed", Sign::Changed, title, detail.values(before, after));
@@ -192,13 +198,15 @@ impl Pair<'_> {
         let more = new.resources.bounds.iter().map(key).filter(|k| !old.resources.bounds.iter().any(|b| key(b) == *k));
         let keys: Vec<_> = bounds.chain(more).collect();
         for (resource, limit) in keys {
-            let node = |side: &Side<'_>, step: &Step| step.resources.bound(resource, limit).map(|b| b.value).map(|n| (n, side.node(n).span()));
+            let node = |side: &Side<'_>, step: &Step| {
+                step.resources.bound(resource, limit).map(|b| b.value).map(|n| (n, side.node(n).span()))
+            };
             let (a, b) = (node(&self.old, old), node(&self.new, new));
             let (x, y) = (a.map(|(n, _)| self.old.node(n)), b.map(|(n, _)| self.new.node(n)));
             if x.map(value) == y.map(value) {
                 continue;
             }
-            let shown = |n: Option<Node<'_>>| n.map_or("none".to_owned(), |n| short(n.text(), 60));
+            let shown = |n: Option<Node<'_>>| n.map_or("none".to_owned(), |n| short(&plain(n.text()), 60));
             let (before, after) = (shown(x), shown(y));
             let word = if limit { "limit" } else { "request" };
             let title = format!("the {} {word}{of}: {before} → {after}", resource.word());

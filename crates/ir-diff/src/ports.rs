@@ -1,6 +1,6 @@
 //! Interfaces: what callers pass and get.
 
-use ir_model::{Component, Ports, Port, PortId, PortKind, Tri};
+use ir_model::{Component, Port, PortId, PortKind, Ports, Tri};
 
 use crate::bindings::all_text;
 use crate::canon;
@@ -15,27 +15,11 @@ impl Pair<'_> {
     /// Notes which ports of two components correspond.
     pub(crate) fn pair_ports(&mut self, old: &Component, new: &Component) {
         for (old, new) in [(&old.inputs, &new.inputs), (&old.outputs, &new.outputs)] {
-            let mut left: Vec<PortId> = new.ids().collect();
-            let mut gone = Vec::new();
-            let mut found = Vec::new();
-            let mut by_name = rustc_hash::FxHashMap::<&str, Vec<PortId>>::default();
-            for id in left.iter().rev() {
-                by_name.entry(self.port_name(false, *id)).or_default().push(*id);
-            }
-            for id in old.ids() {
-                let named = by_name.get_mut(self.port_name(true, id));
-                let kind = |side: &Side<'_>, id| side.package.ports.get(id).map(|p| p.kind);
-                let like = |other: &PortId| kind(&self.new, *other) == kind(&self.old, id);
-                let other = named.and_then(|ids| {
-                    let at = ids.iter().rposition(like).or_else(|| ids.len().checked_sub(1))?;
-                    Some(ids.remove(at))
-                });
-                match other {
-                    Some(other) => found.push((id, other)),
-                    None => gone.push(id),
-                }
-            }
-            left.retain(|id| !found.iter().any(|(_, other)| other == id));
+            let mut found: Vec<(PortId, PortId)> = self.named_ports(old, new).collect();
+            let known: rustc_hash::FxHashSet<PortId> = found.iter().map(|(a, _)| *a).collect();
+            let taken: rustc_hash::FxHashSet<PortId> = found.iter().map(|(_, b)| *b).collect();
+            let gone: Vec<PortId> = old.ids().filter(|id| !known.contains(id)).collect();
+            let left: Vec<PortId> = new.ids().filter(|id| !taken.contains(id)).collect();
             if let (&[a], &[b]) = (gone.as_slice(), left.as_slice())
                 && old.open.is_none()
                 && new.open.is_none()
@@ -49,6 +33,20 @@ impl Pair<'_> {
             }
             self.ports.extend(found);
         }
+    }
+
+    /// Ports of the same name, of the same kind first.
+    fn named_ports(&self, old: &Ports, new: &Ports) -> impl Iterator<Item = (PortId, PortId)> {
+        let mut by_name = rustc_hash::FxHashMap::<&str, Vec<PortId>>::default();
+        for id in new.ids() {
+            by_name.entry(self.port_name(false, id)).or_default().push(id);
+        }
+        let kind = |side: &Side<'_>, id| side.package.ports.get(id).map(|p| p.kind);
+        old.ids().filter_map(move |id| {
+            let named = by_name.get_mut(self.port_name(true, id)).filter(|ids| !ids.is_empty())?;
+            let like = named.iter().position(|other| kind(&self.new, *other) == kind(&self.old, id));
+            Some((id, named.remove(like.unwrap_or(0))))
+        })
     }
 
     fn port_name(&self, old: bool, id: PortId) -> &str {
@@ -77,13 +75,23 @@ impl Pair<'_> {
     fn ports(&self, (old, new): (&Ports, &Ports), input: bool, out: &mut Out) {
         let word = if input { "input" } else { "output" };
         let mut known = rustc_hash::FxHashSet::default();
+        // While components are looked for, nobody has said which ports correspond.
+        let by_name: rustc_hash::FxHashMap<PortId, PortId> = match old.ids().any(|id| self.ports.contains_key(&id)) {
+            true => rustc_hash::FxHashMap::default(),
+            false => self.named_ports(old, new).collect(),
+        };
         for id in old.ids() {
             let Some(port) = self.old.package.ports.get(id) else { continue };
             let name = self.port_name(true, id);
-            let other = self.ports.get(&id).and_then(|o| Some((*o, self.new.package.ports.get(*o)?)));
+            let other = self
+                .ports
+                .get(&id)
+                .or_else(|| by_name.get(&id))
+                .and_then(|o| Some((*o, self.new.package.ports.get(*o)?)));
             let Some((other_id, other)) = other else {
                 if new.open.is_some() {
-                    out.unknown.push(format!("whether {word} {} is still there: not all of them could be read", quote(name)));
+                    out.unknown
+                        .push(format!("whether {word} {} is still there: not all of them could be read", quote(name)));
                     continue;
                 }
                 let kind = if input { "input-removed" } else { "output-removed" };

@@ -50,7 +50,8 @@ mod tests {
 
     #[test]
     fn one_quantity_has_many_spellings() {
-        for (a, b) in [("1", "1000m"), ("0.5", "500m"), ("1Gi", "1024Mi"), ("1G", "1000M"), ("1e3", "1k"), ("1.0", "1")] {
+        for (a, b) in [("1", "1000m"), ("0.5", "500m"), ("1Gi", "1024Mi"), ("1G", "1000M"), ("1e3", "1k"), ("1.0", "1")]
+        {
             assert_eq!(canonical(a), canonical(b), "{a} {b}");
             assert!(canonical(a).is_some(), "{a}");
         }

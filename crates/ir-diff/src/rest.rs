@@ -37,9 +37,16 @@ impl Pair<'_> {
         let mut changed = Vec::new();
         for (path, (a, b)) in all {
             let value = |side: &Side<'_>, node: NodeId, renames| canon::canon(side, side.node(node), renames);
-            let (a_value, b_value) = (a.map(|n| value(&self.old, n, &self.renames)), b.map(|n| value(&self.new, n, &none)));
-            let empty = |v: &Option<String>| v.as_deref().is_none_or(|v| v == "null");
-            if a_value != b_value && !(empty(&a_value) && empty(&b_value)) {
+            let (a_value, b_value) =
+                (a.map(|n| value(&self.old, n, &self.renames)), b.map(|n| value(&self.new, n, &none)));
+            let empty = |v: &Option<String>| v.as_deref().is_none_or(|v| matches!(v, "null"));
+            // What became empty, or holds something now, is told by what it holds.
+            let refilled = match (a, b) {
+                (None, Some(_)) => self.old.is_full(old, path),
+                (Some(_), None) => self.new.is_full(new, path),
+                _ => false,
+            };
+            if a_value != b_value && !refilled && !(empty(&a_value) && empty(&b_value)) {
                 changed.push((path, (a, b)));
             }
         }
@@ -83,7 +90,9 @@ impl Pair<'_> {
                     ("setting-changed", Sign::Changed, format!("setting {path}{owner}: {words}"))
                 }
                 (None, Some(after)) => ("setting-added", Sign::Added, format!("setting {path}{owner} is new: {after}")),
-                (Some(before), None) => ("setting-removed", Sign::Removed, format!("setting {path}{owner} is gone: {before}")),
+                (Some(before), None) => {
+                    ("setting-removed", Sign::Removed, format!("setting {path}{owner} is gone: {before}"))
+                }
                 (None, None) => return,
             };
             // Words for people, wherever they stand.

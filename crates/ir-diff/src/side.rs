@@ -3,7 +3,7 @@
 use ir_analyzer::Source;
 use ir_model::{ComponentId, DefId, Ns, Package, PortId, RefId, Role, TaskId};
 use ir_syntax::{Kind, Node, NodeId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::claims::Claims;
 
@@ -32,6 +32,8 @@ pub(crate) struct Side<'a> {
     pub(crate) source: &'a Source,
     pub(crate) package: &'a Package,
     settings: FxHashMap<Entity, Vec<Setting>>,
+    /// The ways to lists and tables that hold something.
+    full: FxHashMap<Entity, FxHashSet<String>>,
     /// The references that stand in a scalar.
     refs: FxHashMap<NodeId, Vec<RefId>>,
     /// The executor that a component names.
@@ -59,17 +61,24 @@ impl<'a> Side<'a> {
                 executors.insert(user, target);
             }
         }
-        let mut side =
-            Self { source, package, settings: FxHashMap::default(), refs, executors, told: FxHashMap::default() };
+        let mut side = Self {
+            source,
+            package,
+            settings: FxHashMap::default(),
+            full: FxHashMap::default(),
+            refs,
+            executors,
+            told: FxHashMap::default(),
+        };
         let anchors = side.anchors();
         let claims = Claims::of(package, &source.tree);
-        let mut walk = Walk { anchors, claims, settings: FxHashMap::default() };
+        let mut walk = Walk { anchors, claims, settings: FxHashMap::default(), full: FxHashMap::default() };
         let several = source.tree.documents().len() > 1;
         for (number, root) in source.tree.roots().enumerate() {
             let path = if several { format!("document {}", document(root, number)) } else { String::new() };
             walk.visit(root, Entity::File, path, 0);
         }
-        side.settings = walk.settings;
+        (side.settings, side.full) = (walk.settings, walk.full);
         Some(side)
     }
 
@@ -79,6 +88,11 @@ impl<'a> Side<'a> {
 
     pub(crate) fn settings(&self, entity: Entity) -> &[Setting] {
         self.settings.get(&entity).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a list or table that holds something stands there.
+    pub(crate) fn is_full(&self, entity: Entity, path: &str) -> bool {
+        self.full.get(&entity).is_some_and(|paths| paths.contains(path))
     }
 
     pub(crate) fn refs_in(&self, node: NodeId) -> &[RefId] {
@@ -163,6 +177,7 @@ struct Walk<'a> {
     anchors: Anchors,
     claims: Claims<'a>,
     settings: FxHashMap<Entity, Vec<Setting>>,
+    full: FxHashMap<Entity, FxHashSet<String>>,
 }
 
 impl Walk<'_> {
@@ -187,6 +202,7 @@ impl Walk<'_> {
                     self.visit(entry.value, entity, path, depth + 1);
                 }
                 if !entries.is_empty() {
+                    self.full.entry(entity).or_default().insert(path);
                     return;
                 }
             }
@@ -201,6 +217,7 @@ impl Walk<'_> {
                     self.visit(*item, entity, path, depth + 1);
                 }
                 if !items.is_empty() {
+                    self.full.entry(entity).or_default().insert(path);
                     return;
                 }
             }
@@ -212,7 +229,7 @@ impl Walk<'_> {
 
 /// Whether the items of a list all have a name of their own, by which they are told apart.
 fn named(items: &[Node<'_>]) -> bool {
-    let mut seen = rustc_hash::FxHashSet::default();
+    let mut seen = FxHashSet::default();
     items.iter().all(|item| {
         let name = item.get("name").filter(|n| n.is_scalar()).map_or("", Node::text);
         !name.is_empty() && seen.insert(name)

@@ -29,9 +29,14 @@ pub(crate) fn short(text: &str, limit: usize) -> String {
     out
 }
 
+/// What a file says, without backticks: these are for names, and must not be ended by one.
+pub(crate) fn plain(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains('`') { text.replace('`', "'").into() } else { text.into() }
+}
+
 /// A name in backticks.
 pub(crate) fn quote(name: &str) -> String {
-    format!("`{}`", short(name, VALUE))
+    format!("`{}`", short(&plain(name), VALUE))
 }
 
 /// "1 line", "2 lines".

@@ -38,6 +38,7 @@ pub fn run() -> ExitCode {
     let done = match &cli.command {
         Command::Check(options) => Ok(commands::check(options, started)),
         Command::Graph(options) => commands::graph(options),
+        Command::Diff(options) => commands::diff(options),
         Command::Explain(options) => commands::explain(options),
         Command::Rules(options) => commands::rules(options),
     };

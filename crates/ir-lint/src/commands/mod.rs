@@ -1,9 +1,11 @@
 //! A module for each command: options in, exit code out.
 
 mod check;
+mod diff;
 mod explain;
 mod graph;
 
 pub use check::check;
+pub use diff::diff;
 pub use explain::{explain, list as rules};
 pub use graph::graph;
