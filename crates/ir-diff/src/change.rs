@@ -193,6 +193,7 @@ pub const KINDS: &[(&str, Verdict, &str)] = {
         ("cache-changed", Internal, "whether results are reused is not their callers' concern"),
         ("container-added", Internal, "how a component does its work is not its callers' concern"),
         ("container-removed", Internal, "how a component does its work is not its callers' concern"),
+        ("container-renamed", Internal, "how a component does its work is not its callers' concern"),
         ("container-order-changed", Internal, "how a component does its work is not its callers' concern"),
         ("image-changed", Internal, "how a component does its work is not its callers' concern"),
         ("command-changed", Internal, "how a component does its work is not its callers' concern"),

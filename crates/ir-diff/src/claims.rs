@@ -7,14 +7,15 @@ use rustc_hash::FxHashSet;
 /// Claimed nodes, each with all that is inside.
 pub(crate) struct Claims<'a> {
     package: &'a Package,
+    tree: &'a Tree,
     nodes: FxHashSet<NodeId>,
     /// Claimed stretches of text, by start.
     spans: Vec<Span>,
 }
 
 impl<'a> Claims<'a> {
-    pub(crate) fn of(package: &'a Package, tree: &Tree) -> Self {
-        let mut claims = Self { package, nodes: FxHashSet::default(), spans: Vec::new() };
+    pub(crate) fn of(package: &'a Package, tree: &'a Tree) -> Self {
+        let mut claims = Self { package, tree, nodes: FxHashSet::default(), spans: Vec::new() };
         let names = [Ns::Component, Ns::Executor, Ns::Task, Ns::Input, Ns::Output, Ns::Argument, Ns::Step];
         for def in package.symbols.defs.values() {
             // What has no name has its definition at the start of its whole.
@@ -74,7 +75,10 @@ impl<'a> Claims<'a> {
         self.nodes.extend(port.ty.at.map(|o| o.node));
         self.nodes.extend(port.ty.version.map(|o| o.node));
         self.nodes.extend(port.ty.document);
-        self.val(&port.optional);
+        // Where a place or an address says so, these are settings of their own.
+        if let Some(at) = port.optional.origin().filter(|at| self.tree.node(at.node).is_scalar()) {
+            self.nodes.insert(at.node);
+        }
         self.nodes.extend(port.default.map(|(literal, _)| literal.node));
         self.nodes.extend(port.choices.iter().map(|(literal, _)| literal.node));
         self.nodes.extend(port.doc);

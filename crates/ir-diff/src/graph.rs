@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ir_model::{Argument, Callee, ExprId, Graph, GraphId, Key, Loop, Task, TaskId, TaskRole, Trigger, Val};
+use ir_model::{
+    Argument, Callee, ComponentId, ExprId, Graph, GraphId, Key, Loop, Task, TaskId, TaskRole, Trigger, Val,
+};
 use ir_syntax::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -192,9 +194,8 @@ impl Pair<'_> {
                 if self.components.get(&x) == Some(&y) {
                     if let (Callee::Inline(x), Callee::Inline(y)) = (old.callee, new.callee)
                         && !self.new.visible(y)
-                        && out.task.is_some()
                     {
-                        self.component(x, y, out);
+                        self.inner(x, y, task_name(&self.new, b), out);
                     }
                     return;
                 }
@@ -220,6 +221,18 @@ impl Pair<'_> {
                 out.internal("task-component-changed", Sign::Changed, title, detail().values(x, y));
             }
         }
+    }
+
+    /// A component that is written inside of a task: nobody else can use it.
+    fn inner(&self, x: ComponentId, y: ComponentId, task: &str, out: &mut Out) {
+        let outer = match out.component.is_empty() {
+            true => task.to_owned(),
+            false => format!("{}/{task}", out.component),
+        };
+        let outer = std::mem::replace(&mut out.component, outer);
+        let (visible, task) = (std::mem::replace(&mut out.visible, false), out.task.take());
+        self.component(x, y, out);
+        (out.component, out.visible, out.task) = (outer, visible, task);
     }
 
     /// What is passed, or handed out.

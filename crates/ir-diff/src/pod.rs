@@ -54,6 +54,12 @@ impl Pair<'_> {
         if out.seen.contains(&entities) {
             return;
         }
+        let (name, other) = (step_name(&self.old, old), step_name(&self.new, new));
+        if name != other {
+            let title = format!("the container {} is called {} now", quote(name), quote(other));
+            let detail = Detail::at(Some(self.old.node(old.node).span()), Some(self.new.node(new.node).span()));
+            out.internal("container-renamed", Sign::Changed, title, detail.values(name, other));
+        }
         let of = if what.is_empty() { String::new() } else { format!(" of {what}") };
         self.image(&old.image, &new.image, &of, out);
         self.list((&old.command, &new.command), ("command-changed", "command"), &of, out);

@@ -1,6 +1,6 @@
 //! Interfaces: what callers pass and get.
 
-use ir_model::{Component, Port, PortId, PortKind, Ports, Tri};
+use ir_model::{Component, Port, PortId, PortKind, Ports, Tri, Val};
 
 use crate::bindings::all_text;
 use crate::canon;
@@ -207,6 +207,8 @@ impl Pair<'_> {
                 if value(&self.old, old) != value(&self.new, new) {
                     let title = format!("the default of input {name}: {before} → {after}");
                     out.add("default-changed", Verdict::Behaviour, Sign::Changed, title, detail);
+                } else {
+                    self.says_optional(old, new, name, out);
                 }
             }
             (None, Some(after)) => {
@@ -237,6 +239,26 @@ impl Pair<'_> {
                 (a, b) if a != b => out.unknown.push(format!("whether input {name} must be passed")),
                 _ => {}
             },
+        }
+    }
+
+    /// What an input says of itself that its default says already.
+    fn says_optional(&self, old: &Port, new: &Port, name: &str, out: &mut Out) {
+        let says = |port: &Port| match port.optional {
+            Val::Known(says, _) => Some(says),
+            Val::Absent => Some(false),
+            Val::Unknown(..) => None,
+        };
+        let at = |port: &Port| port.optional.origin().map(|o| o.span);
+        let at = Detail::at(at(old), at(new));
+        match (says(old), says(new)) {
+            (Some(a), Some(b)) if a != b => {
+                let says = if b { "says" } else { "no longer says" };
+                let title = format!("input {name} {says} that it may be left out; it has a default in any case");
+                out.internal("setting-changed", Sign::Changed, title, at);
+            }
+            (Some(_), None) | (None, Some(_)) => out.unknown.push(format!("whether input {name} may be left out")),
+            _ => {}
         }
     }
 

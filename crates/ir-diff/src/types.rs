@@ -47,10 +47,10 @@ impl Types {
         }
         if before == *after && *after != Type::Unknown {
             // What a type's own document says is not read.
-            return match old.1.document.or(new.1.document) {
-                Some(_) => TypeChange::Unclear,
-                None => TypeChange::Same,
+            let further = |(side, ty): (&Side<'_>, &TypeUse)| {
+                ty.document.is_some() || ty.at.is_some_and(|at| !side.node(at.node).is_scalar())
             };
+            return if further(old) || further(new) { TypeChange::Unclear } else { TypeChange::Same };
         }
         let takes = |from: &Type, to: &Type| fits(from, to, &self.names, &self.knobs).map(|f| f == Fit::Fits);
         match (takes(&before, after), takes(after, &before)) {

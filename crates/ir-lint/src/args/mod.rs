@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use check::{Check, Format};
 pub use config::Config;
-pub use diff::{Changes, Diff, FailOn};
+pub use diff::{Changes, Diff};
 pub use explain::{Explain, Rules};
 pub use graph::{Graph, Picture};
 pub use reading::Reading;
