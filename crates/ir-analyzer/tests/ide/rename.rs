@@ -104,7 +104,7 @@ main.yaml:28: args: ['--epochs', '{{$.inputs.parameters[''passes'']}}', \"{{$.ou
     );
     assert_eq!(
         one(&with_cursor(&text, "comp-train", "rat"), "speed"),
-        "main.yaml:8: speed: {parameterType: NUMBER_DOUBLE}\nmain.yaml:46: speed: {componentInputParameter: rate}\n"
+        "main.yaml:8: speed: {parameterType: NUMBER_DOUBLE}\nmain.yaml:45: speed: {componentInputParameter: rate}\n"
     );
 }
 
@@ -201,7 +201,7 @@ fn a_name_that_a_placeholder_cannot_hold_is_refused() {
 #[test]
 fn what_the_rules_forbid_is_refused_in_their_words() {
     let refused = one(&with_cursor(PIPELINE, "producerTask", "lo"), "load it");
-    assert_eq!(refused, "");
+    assert!(refused.starts_with("refused: `load it` cannot be the name of"), "{refused}");
 }
 
 #[test]

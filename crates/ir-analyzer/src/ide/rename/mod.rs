@@ -69,8 +69,9 @@ pub fn prepare_rename(source: &Source, workspace: &Workspace, offset: u32) -> Re
     let class = Tokens::new(&view).class(entities);
     let places = places(source, &class, &name)?;
     // Whether the format lets it be another name shows when it is.
-    let edits = write(source, &places, &probe(view.package, &name))?;
-    verify::reread(source, &edits).map_err(|_| Refusal::Fixed(name.clone()))?;
+    let probe = probe(view.package, &name);
+    let edits = write(source, &places, &probe)?;
+    verify::reread(source, &edits, (&name, &probe)).map_err(|_| Refusal::Fixed(name.clone()))?;
     Ok(Renamable { span, name })
 }
 
@@ -106,7 +107,7 @@ pub fn rename(
             continue;
         }
         let edits = write(source, &places, new)?;
-        let reread = verify::reread(source, &edits).map_err(|wrong| refuse(source, wrong, new))?;
+        let reread = verify::reread(source, &edits, (&name, new)).map_err(|wrong| refuse(source, wrong, new))?;
         caution = caution.or_else(|| unseen(package, &part.class, &name));
         changed.push((source, reread, edits));
     }
@@ -118,7 +119,7 @@ pub fn rename(
         let Err(wrong) = judged else { continue };
         let Wrong::Spelt(spelt) = wrong else { return Err(refuse(before, wrong, new)) };
         // What is spelt in another way is looked at once more.
-        let again = verify::reread(before, &spelt)
+        let again = verify::reread(before, &spelt, (&name, new))
             .and_then(|again| verify::judge((before, workspace), (&again, after), &spelt));
         again.map_err(|wrong| refuse(before, wrong, new))?;
         *edits = spelt;
@@ -144,8 +145,9 @@ pub fn linked(source: &Source, workspace: &Workspace, offset: u32) -> Vec<Span> 
         let simple = name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
         let quiet = unseen(view.package, &part.class, &name).is_none();
         let safe = alike && simple && quiet && places.len() > 1;
-        let edits = write(source, &places, &probe(view.package, &name)).ok().filter(|_| safe)?;
-        verify::reread(source, &edits).ok()?;
+        let probe = probe(view.package, &name);
+        let edits = write(source, &places, &probe).ok().filter(|_| safe)?;
+        verify::reread(source, &edits, (&name, &probe)).ok()?;
         Some(places.iter().map(|place| place.span).collect())
     };
     places().unwrap_or_default()

@@ -1,8 +1,11 @@
 //! Whether a file still says the same after its names were changed: the only judge is the file itself, read anew.
 
+use std::hash::BuildHasher as _;
+
 use ir_model::{Diagnostic, Ns, Package, Ref, RefId, RefName, Resolution, Severity, TextEdit};
 use ir_syntax::Span;
 use ir_syntax::edit::{self, Edit};
+use rustc_hash::FxBuildHasher;
 
 use crate::check::check;
 use crate::ide::view::View;
@@ -28,6 +31,12 @@ impl Shift {
         Self { rows: edits.iter().map(row).collect() }
     }
 
+    /// Whether an offset of the old text is inside of an edit.
+    fn holds(&self, offset: u32) -> bool {
+        let after = self.rows.partition_point(|[start, ..]| *start <= offset);
+        after.checked_sub(1).and_then(|i| self.rows.get(i)).is_some_and(|[_, end, ..]| offset < *end)
+    }
+
     /// Offsets inside of an edit lead to its start, all others to where they are in the old text.
     fn common(&self, offset: u32, new: bool) -> u32 {
         let column = if new { 2 } else { 0 };
@@ -41,7 +50,7 @@ impl Shift {
     }
 }
 
-/// What a definition or reference is, apart from its name.
+/// What a definition or reference is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Fact {
     at: u32,
@@ -50,14 +59,26 @@ struct Fact {
     /// How it resolves, and to what.
     answer: u8,
     target: u32,
+    /// The name's hash, as it is to be after the change; of a name that only follows another, nothing.
+    name: u64,
 }
 
-fn facts(package: &Package, shift: &Shift, new: bool) -> Vec<Fact> {
+/// The facts of the new text; of the old one, where `change` tells the old name and the new one.
+fn facts(package: &Package, shift: &Shift, change: Option<(&str, &str)>) -> Vec<Fact> {
     let symbols = &package.symbols;
-    let place = |offset| shift.common(offset, new);
+    let place = |offset| shift.common(offset, change.is_none());
+    let named = |name, offset| {
+        let text = match (package.names.text(name), change) {
+            (text, Some((old, new))) if text == old && shift.holds(offset) => new,
+            (text, _) => text,
+        };
+        FxBuildHasher.hash_one(text)
+    };
     let defs = symbols.defs.iter().map(|(id, def)| {
         let flags = u8::from(def.flags.implied) | u8::from(package.task_of(id).is_some()) << 1;
-        Fact { at: place(def.at.span.start), reference: false, ns: def.ns, answer: flags, target: 0 }
+        let start = def.at.span.start;
+        let name = if def.flags.implied { 0 } else { named(def.name, start) };
+        Fact { at: place(start), reference: false, ns: def.ns, answer: flags, target: 0, name }
     });
     let refs = symbols.refs.iter().map(|(id, r)| {
         let answer = match (r.name, package.resolutions.of(id)) {
@@ -70,7 +91,9 @@ fn facts(package: &Package, shift: &Shift, new: bool) -> Vec<Fact> {
             (_, Resolution::Unknown) => 6,
         };
         let target = package.target(id).and_then(|def| package.def_span(def)).map_or(0, |span| place(span.start));
-        Fact { at: place(r.at.span.start), reference: true, ns: r.ns, answer, target }
+        let start = r.at.span.start;
+        let name = if let RefName::Name(name) = r.name { named(name, start) } else { 0 };
+        Fact { at: place(start), reference: true, ns: r.ns, answer, target, name }
     });
     let mut facts: Vec<Fact> = defs.chain(refs).collect();
     facts.sort_unstable();
@@ -87,12 +110,12 @@ pub(super) enum Wrong {
     Spelt(Vec<Edit>),
 }
 
-/// The file after `edits`, which are in the order of the text.
+/// The file after `edits`, which are in the order of the text and change one name into another.
 ///
 /// # Errors
 ///
 /// Where it does not mean the same any more.
-pub(super) fn reread(old: &Source, edits: &[Edit]) -> Result<Source, Wrong> {
+pub(super) fn reread(old: &Source, edits: &[Edit], change: (&str, &str)) -> Result<Source, Wrong> {
     let first = edits.first().map_or(0, |edit| edit.span.start);
     let text = edit::apply(old.text(), edits).map_err(|conflict| Wrong::Meaning(conflict.second.start))?;
     let new = Source::new(&*old.path, text);
@@ -101,7 +124,7 @@ pub(super) fn reread(old: &Source, edits: &[Edit]) -> Result<Source, Wrong> {
         return Err(Wrong::Meaning(first));
     }
     let shift = Shift::new(edits);
-    let (before, after) = (facts(before, &shift, false), facts(after, &shift, true));
+    let (before, after) = (facts(before, &shift, Some(change)), facts(after, &shift, None));
     if let Some((fact, _)) = before.iter().zip(&after).find(|(a, b)| a != b) {
         return Err(Wrong::Meaning(fact.at));
     }
@@ -152,7 +175,9 @@ pub(super) fn judge(
     let is_new = |f: &&Diagnostic| !known.contains(&(f.rule, shift.common(f.span.start, true)));
     let new: Vec<&Diagnostic> = grave.filter(is_new).collect();
     let Some(first) = new.first() else { return Ok(()) };
-    let mends = new.iter().map(|finding| Some(&finding.fixes.first()?.edits));
+    // A name in an expression may have another form there; the name itself is not to be mended.
+    let of_form = |f: &&&Diagnostic| crate::rules::find(f.rule).is_some_and(|rule| rule.family == Family::Expression);
+    let mends = new.iter().map(|finding| Some(&Some(finding).filter(of_form)?.fixes.first()?.edits));
     match mends.collect::<Option<Vec<_>>>().and_then(|mends| joined(edits, mends.into_iter().flatten(), &shift)) {
         Some(spelt) => Err(Wrong::Spelt(spelt)),
         None => Err(Wrong::Refused(first.title.clone())),
