@@ -14,6 +14,7 @@ mod outline;
 mod references;
 mod schema;
 mod spell;
+mod tokens;
 mod view;
 pub(crate) mod words;
 
@@ -26,6 +27,7 @@ pub use definition::definition;
 pub use hover::hover;
 pub use outline::outline;
 pub use references::references;
+pub use tokens::{Token, TokenKind, TokenModifiers, tokens};
 
 /// A place in a file.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -19,6 +19,8 @@ mod style;
 mod syntax;
 mod types;
 
+pub(crate) use style::snake_case_key::remarks;
+
 use crate::rule::Rule;
 
 /// All rules, by family and id.

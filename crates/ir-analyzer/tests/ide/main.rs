@@ -10,3 +10,4 @@ mod outline;
 mod robust;
 mod support;
 mod tekton;
+mod tokens;

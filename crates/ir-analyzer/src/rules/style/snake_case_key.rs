@@ -67,7 +67,7 @@ root:
 };
 
 /// What the schemas remark on the keys of a file.
-pub(super) fn remarks(source: &Source) -> Vec<Remark<'static>> {
+pub(crate) fn remarks(source: &Source) -> Vec<Remark<'static>> {
     let parts = source.recognised.iter().flat_map(|r| r.parts(&source.tree));
     let schemas = parts.filter_map(|part| Some((part.root, part.kind.schema()?)));
     schemas.flat_map(|(root, schema)| schema.remarks(root)).collect()
