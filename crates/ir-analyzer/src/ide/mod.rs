@@ -9,6 +9,7 @@
 mod card;
 mod complete;
 mod definition;
+mod fold;
 mod hover;
 mod outline;
 mod references;
@@ -24,6 +25,7 @@ use ir_syntax::Span;
 
 pub use complete::complete;
 pub use definition::definition;
+pub use fold::{Fold, FoldKind, folds};
 pub use hover::hover;
 pub use outline::outline;
 pub use references::references;

@@ -4,6 +4,7 @@
 mod argo;
 mod complete;
 mod definition;
+mod fold;
 mod hover;
 mod interface;
 mod outline;
