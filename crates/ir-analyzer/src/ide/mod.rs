@@ -14,6 +14,7 @@ mod hover;
 mod outline;
 mod references;
 mod schema;
+mod select;
 mod spell;
 mod tokens;
 mod view;
@@ -29,6 +30,7 @@ pub use fold::{Fold, FoldKind, folds};
 pub use hover::hover;
 pub use outline::outline;
 pub use references::references;
+pub use select::selections;
 pub use tokens::{Token, TokenKind, TokenModifiers, tokens};
 
 /// A place in a file.

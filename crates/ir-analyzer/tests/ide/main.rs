@@ -9,6 +9,7 @@ mod hover;
 mod interface;
 mod outline;
 mod robust;
+mod select;
 mod support;
 mod tekton;
 mod tokens;
