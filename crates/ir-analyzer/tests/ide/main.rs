@@ -5,6 +5,7 @@ mod argo;
 mod complete;
 mod definition;
 mod fold;
+mod hints;
 mod hover;
 mod interface;
 mod outline;
