@@ -8,6 +8,7 @@ mod fold;
 mod hints;
 mod hover;
 mod interface;
+mod lenses;
 mod links;
 mod outline;
 mod robust;
