@@ -6,6 +6,7 @@
 //!
 //! Offsets are bytes. Files that are no pipeline files get empty answers.
 
+mod calls;
 mod card;
 mod complete;
 mod definition;
@@ -27,6 +28,7 @@ use std::path::PathBuf;
 
 use ir_syntax::Span;
 
+pub use calls::{Call, Callable, callables, incoming, outgoing};
 pub use complete::complete;
 pub use definition::definition;
 pub use fold::{Fold, FoldKind, folds};
