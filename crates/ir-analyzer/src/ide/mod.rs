@@ -19,6 +19,7 @@ mod outline;
 mod references;
 mod schema;
 mod select;
+mod signature;
 mod spell;
 mod tokens;
 mod view;
@@ -39,6 +40,7 @@ pub use links::{Link, LinkTarget, links};
 pub use outline::outline;
 pub use references::references;
 pub use select::selections;
+pub use signature::{Parameter, Signature, signature};
 pub use tokens::{Token, TokenKind, TokenModifiers, tokens};
 
 /// A place in a file.

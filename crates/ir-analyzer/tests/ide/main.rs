@@ -14,6 +14,7 @@ mod links;
 mod outline;
 mod robust;
 mod select;
+mod signature;
 mod support;
 mod tekton;
 mod tokens;

@@ -3,7 +3,7 @@
 mod keys;
 mod line;
 mod names;
-mod probe;
+pub(super) mod probe;
 
 use ir_syntax::Span;
 
