@@ -8,6 +8,7 @@ mod definition;
 mod fold;
 mod hints;
 mod hover;
+mod indent;
 mod interface;
 mod lenses;
 mod links;
