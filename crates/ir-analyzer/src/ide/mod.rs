@@ -8,8 +8,9 @@
 
 mod calls;
 mod card;
-mod complete;
+pub(crate) mod complete;
 mod definition;
+mod explain;
 mod fold;
 mod hints;
 mod hover;
@@ -33,6 +34,7 @@ use ir_syntax::Span;
 pub use calls::{Call, Callable, callables, incoming, outgoing};
 pub use complete::complete;
 pub use definition::definition;
+pub use explain::explanation;
 pub use fold::{Fold, FoldKind, folds};
 pub use hints::{Hint, HintKind, HintKinds, hints};
 pub use hover::hover;
