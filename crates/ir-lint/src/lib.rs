@@ -13,6 +13,7 @@ mod progress;
 mod project;
 mod read;
 mod report;
+mod rewrite;
 mod roots;
 mod run;
 mod settings;

@@ -411,7 +411,8 @@ mod unix {
         drop(child.stdout.take());
         let ran: super::Ran = child.wait_with_output().unwrap().into();
         assert_eq!(ran.code, 1, "{}", ran.err);
-        assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+        assert!(ran.err.starts_with("300 files, 300 pipelines: 300 errors"), "{}", ran.err);
+        assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use ir_model::{Expr, Ns, Ref, RefName, Role};
 use ir_schema::RemarkKind;
 use ir_syntax::Span;
 
-use crate::rules;
+use super::schema;
 use crate::source::Source;
 
 /// A stretch of text that is something.
@@ -98,7 +98,7 @@ pub fn tokens(source: &Source, range: Option<Span>) -> Vec<Token> {
     for expr in package.exprs.values().filter(|e| wanted(e.at.span)) {
         painter.expression(source, expr, wanted);
     }
-    for remark in rules::remarks(source).iter().filter(|r| wanted(r.span)) {
+    for remark in schema::remarks(source).iter().filter(|r| wanted(r.span)) {
         if matches!(remark.kind, RemarkKind::Deprecated { .. }) {
             let modifiers = TokenModifiers { deprecated: true, ..TokenModifiers::default() };
             painter.add(remark.span, TokenKind::Key, modifiers, 2);

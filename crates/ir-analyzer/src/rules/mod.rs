@@ -16,10 +16,9 @@ mod schema;
 mod security;
 mod shell;
 mod style;
+mod suppression;
 mod syntax;
 mod types;
-
-pub(crate) use style::snake_case_key::remarks;
 
 use crate::rule::Rule;
 
@@ -42,12 +41,18 @@ pub fn on_by_default(rule: &Rule) -> bool {
     !OFF.contains(&rule.id)
 }
 
+/// Whether a rule reads what the schemas remark, which costs a little to collect.
+pub(crate) fn reads_remarks(rule: &Rule) -> bool {
+    [style::snake_case_key::RULE.id, style::deprecated_key::RULE.id].contains(&rule.id)
+}
+
 /// The rules that are off by default.
 static OFF: &[&str] = &[
     "cache-on-side-effect",
     "caching-unspecified",
     "dead-output",
     "deadline-missing",
+    "default-service-account",
     "deprecated-key",
     "description-too-long",
     "endless-retry",
@@ -55,6 +60,7 @@ static OFF: &[&str] = &[
     "image-without-digest",
     "implicit-dependency",
     "loop-unbounded",
+    "loose-schedule",
     "missing-description",
     "missing-object",
     "name-style",
@@ -63,6 +69,7 @@ static OFF: &[&str] = &[
     "outdated-version",
     "redundant-dependency",
     "resources-missing",
+    "retry-missing",
     "retry-without-backoff",
     "script-without-shebang",
     "root-user",
@@ -72,6 +79,7 @@ static OFF: &[&str] = &[
     "unpinned-pip-install",
     "untyped-input",
     "absent-placeholder-input",
+    "suppression-without-reason",
     "volume-shared-in-parallel",
 ];
 
@@ -140,6 +148,7 @@ static ALL: &[&Rule] = &[
     &graph::invalid_dependency::RULE,
     &graph::missing_input::RULE,
     &graph::redundant_dependency::RULE,
+    &graph::skipped_output::RULE,
     &graph::task_cycle::RULE,
     &graph::unnamed_task::RULE,
     &graph::unset_output::RULE,
@@ -174,6 +183,7 @@ static ALL: &[&Rule] = &[
     &container::resources_missing::RULE,
     &container::suspicious_quantity::RULE,
     &security::credentials_in_url::RULE,
+    &security::default_service_account::RULE,
     &security::host_access::RULE,
     &security::privileged_container::RULE,
     &security::root_user::RULE,
@@ -185,10 +195,14 @@ static ALL: &[&Rule] = &[
     &reliability::caching_unspecified::RULE,
     &reliability::deadline_missing::RULE,
     &reliability::duplicate_exit_task::RULE,
+    &reliability::endless_recursion::RULE,
     &reliability::endless_retry::RULE,
     &reliability::exit_task_without_dependency::RULE,
     &reliability::loop_unbounded::RULE,
+    &reliability::loose_schedule::RULE,
     &reliability::never_removed::RULE,
+    &reliability::readiness_unknown::RULE,
+    &reliability::retry_missing::RULE,
     &reliability::retry_on_graph::RULE,
     &reliability::retry_without_backoff::RULE,
     &reliability::conflicting_timeouts::RULE,
@@ -227,4 +241,8 @@ static ALL: &[&Rule] = &[
     &portability::reserved_name::RULE,
     &portability::feature_not_enabled::RULE,
     &portability::removed_feature::RULE,
+    &suppression::invalid_suppression::RULE,
+    &suppression::suppression_without_reason::RULE,
+    // The last: it asks what was left out of all others.
+    &suppression::unused_suppression::RULE,
 ];

@@ -5,6 +5,7 @@ pub(crate) mod duration;
 pub(crate) mod int_or_string;
 pub(crate) mod name;
 pub(crate) mod selector;
+pub(crate) mod zone;
 
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,7 @@ use super::dialect::TEKTON;
 use super::ports::name_of;
 use super::strings::{Part, ValueUse};
 use super::{Object, run, trigger};
-use crate::lowering::{Lowering, Use, exact};
+use crate::lowering::{Lowering, Use};
 use crate::{DocumentKind, Recognised};
 
 /// A file while it is lowered.
@@ -60,7 +60,7 @@ fn scope_of(object: Object) -> Option<(usize, &'static str)> {
 }
 
 pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> Package {
-    let mut lowering = Lowering::new(tree, &TEKTON, exact);
+    let mut lowering = Lowering::new(tree, &TEKTON, None);
     lowering.hole = TEKTON.traits.hole;
     let mut file = File::new(lowering);
     let documents: Vec<(Node<'_>, Object, &'static str)> = recognised

@@ -7,6 +7,7 @@ pub(super) mod implicit_dependency;
 pub(super) mod invalid_dependency;
 pub(super) mod missing_input;
 pub(super) mod redundant_dependency;
+pub(super) mod skipped_output;
 pub(super) mod task_cycle;
 pub(super) mod unnamed_task;
 pub(super) mod unreachable_task;

@@ -1,6 +1,7 @@
 //! What should not be readable by everybody.
 
 pub(super) mod credentials_in_url;
+pub(super) mod default_service_account;
 pub(super) mod host_access;
 pub(super) mod privileged_container;
 pub(super) mod root_user;
