@@ -313,3 +313,22 @@ async fn calls_lead_from_file_to_file_and_back() {
     let outgoing = client.request("callHierarchy/outgoingCalls", json!({ "item": pipeline })).await.unwrap();
     assert_eq!(outgoing[0]["to"], load, "{outgoing}");
 }
+
+#[tokio::test]
+async fn hints_are_asked_for_again_when_another_file_changes() {
+    let mut all = all("utf-16");
+    all["workspace"]["inlayHint"] = json!({ "refreshSupport": true });
+    let (mut client, _) = Client::with(json!({ "capabilities": all })).await;
+    client.open("file:///w/graph.yaml", GRAPH).await;
+    client.open("file:///w/load.yaml", LOAD).await;
+    for _ in 0..1_000 {
+        let _ = client.request("ir/nothing", Value::Null).await;
+        if client.requests.iter().any(|r| r["method"] == "workspace/inlayHint/refresh") {
+            // Lenses of a client that cannot ask for them anew are left alone.
+            assert!(client.requests.iter().all(|r| r["method"] != "workspace/codeLens/refresh"));
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("the client was not asked to look again");
+}
