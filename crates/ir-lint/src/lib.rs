@@ -17,6 +17,7 @@ mod rewrite;
 mod roots;
 mod run;
 mod settings;
+mod stats;
 mod style;
 mod summary;
 
@@ -39,6 +40,8 @@ pub fn run() -> ExitCode {
     let done = match &cli.command {
         Command::Check(options) => Ok(commands::check(options, started)),
         Command::Graph(options) => commands::graph(options),
+        Command::Ir(options) => commands::ir(options),
+        Command::Stats(options) => commands::stats(options),
         Command::Explain(options) => commands::explain(options),
         Command::Rules(options) => commands::rules(options),
     };

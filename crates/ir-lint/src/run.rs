@@ -50,8 +50,7 @@ struct Ours {
     kept: Option<Box<Source>>,
 }
 
-/// Bytes of text, all together, of the files that are kept until they are checked. Tree and package take some ten
-/// times as much.
+/// Bytes of text, all together, of the files that are kept until they are checked; their trees and packages come on top.
 const ROOM: usize = 8 << 20;
 
 #[derive(Default)]

@@ -85,6 +85,16 @@ pub enum FaultKind {
     RootUser,
     /// A connection to a server that is not asked who it is.
     Unverified,
+    /// Something of elsewhere that may be another thing tomorrow.
+    Unpinned,
+    /// An element that a list does not have.
+    IndexRange,
+    /// Something that is needed is not passed.
+    MissingInput,
+    /// Something is passed that nothing takes.
+    UnknownArgument,
+    /// Something that may be missing is used without asking whether it is there.
+    Unguarded,
     /// Something that nothing ends where it hangs.
     NoDeadline,
     /// What nobody removes from the cluster.

@@ -56,6 +56,7 @@ static OFF: &[&str] = &[
     "deprecated-key",
     "description-too-long",
     "endless-retry",
+    "exit-task-skipped",
     "generated-file-edited",
     "image-without-digest",
     "implicit-dependency",
@@ -73,9 +74,11 @@ static OFF: &[&str] = &[
     "retry-without-backoff",
     "script-without-shebang",
     "root-user",
+    "script-injection",
     "sdk-pin-mismatch",
     "shell-without-errexit",
     "snake-case-key",
+    "unguarded-workspace",
     "unpinned-pip-install",
     "untyped-input",
     "absent-placeholder-input",
@@ -141,6 +144,8 @@ static ALL: &[&Rule] = &[
     &types::output_types_differ::RULE,
     &types::type_mismatch::RULE,
     &types::list_in_text::RULE,
+    &types::index_out_of_range::RULE,
+    &types::missing_field::RULE,
     &graph::component_cycle::RULE,
     &graph::data_without_order::RULE,
     &graph::empty_graph::RULE,
@@ -154,6 +159,7 @@ static ALL: &[&Rule] = &[
     &graph::unset_output::RULE,
     &graph::waits_for_exit_task::RULE,
     &graph::unreachable_task::RULE,
+    &graph::optional_workspace_passed::RULE,
     &run::run_values_unread::RULE,
     &platform::duplicate_mount_path::RULE,
     &platform::duplicate_variable::RULE,
@@ -191,6 +197,8 @@ static ALL: &[&Rule] = &[
     &security::secret_in_default::RULE,
     &security::secret_in_environment::RULE,
     &security::unverified_connection::RULE,
+    &security::script_injection::RULE,
+    &security::unpinned_reference::RULE,
     &reliability::cache_on_side_effect::RULE,
     &reliability::caching_unspecified::RULE,
     &reliability::deadline_missing::RULE,
@@ -207,11 +215,14 @@ static ALL: &[&Rule] = &[
     &reliability::retry_without_backoff::RULE,
     &reliability::conflicting_timeouts::RULE,
     &reliability::loop_too_large::RULE,
+    &graph::exit_task_skipped::RULE,
+    &reference::unguarded_workspace::RULE,
     &dead::dead_output::RULE,
     &dead::output_never_written::RULE,
     &dead::unused_component::RULE,
     &dead::unused_executor::RULE,
     &dead::unused_input::RULE,
+    &dead::unused_volume::RULE,
     &dead::unused_pipeline_input::RULE,
     &shell::python_function_missing::RULE,
     &shell::python_syntax::RULE,
@@ -246,3 +257,11 @@ static ALL: &[&Rule] = &[
     // The last: it asks what was left out of all others.
     &suppression::unused_suppression::RULE,
 ];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_was_left_out_is_asked_last() {
+        assert_eq!(super::all().last().map(|rule| rule.id), Some("unused-suppression"));
+    }
+}

@@ -4,7 +4,9 @@ mod check;
 mod config;
 mod explain;
 mod graph;
+mod ir;
 mod reading;
+mod stats;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -12,7 +14,9 @@ pub use check::{Check, Format};
 pub use config::Config;
 pub use explain::{Explain, Rules};
 pub use graph::{Graph, Picture};
+pub use ir::{Ir, Written};
 pub use reading::Reading;
+pub use stats::{Shape, Stats};
 
 /// Lint pipeline files, of Kubeflow Pipelines, Argo Workflows and Tekton, before they run.
 #[derive(Parser, Debug)]
@@ -25,6 +29,8 @@ pub use reading::Reading;
   ir-lint check pipeline.yaml       check one file
   ir-lint graph pipeline.yaml -o pipeline.html
                                     draw it
+  ir-lint ir pipeline.yaml          what it means, as JSON
+  ir-lint stats                     what the repository contains
   ir-lint explain unknown-task      what a rule finds, why it hurts, what to do
 
 `ir-lint help check` says more."
@@ -66,6 +72,29 @@ Findings are shown on the tasks they are about.
 
 Exit code: 0 drawn, whatever the findings; 2 something could not be done.")]
     Graph(Graph),
+    /// Write what files mean, whatever their format, as JSON.
+    #[command(after_help = "Examples:
+  ir-lint ir pipeline.yaml
+  ir-lint ir pipeline.yaml | jq '.components[].name'
+  ir-lint ir --spans pipelines/ > pipelines.jsonl       one document a line
+  python compile.py | ir-lint ir -
+
+Components, tasks, values, containers and what every name leads to: the same for all formats. docs/ir.md explains the \
+document, schemas/ir.schema.json describes it. What cannot be read in a broken file is said to be unknown.
+
+Exit code: 0 written, whatever is wrong in the files; 2 something could not be done.")]
+    Ir(Ir),
+    /// Tell what a repository contains: formats, pipelines, images, references.
+    #[command(after_help = "Examples:
+  ir-lint stats
+  ir-lint stats pipelines/ components/
+  ir-lint stats --format json | jq '.images[] | select(.pin == \"none\") | .image'
+  ir-lint stats --format dot | dot -Tsvg > files.svg    which file names which
+
+docs/stats.md explains the numbers.
+
+Exit code: 0 counted, whatever is wrong in the files; 2 something could not be done.")]
+    Stats(Stats),
     /// Explain a rule.
     #[command(after_help = "Example: ir-lint explain unknown-task")]
     Explain(Explain),

@@ -3,7 +3,11 @@
 mod check;
 mod explain;
 mod graph;
+mod ir;
+mod stats;
 
 pub use check::check;
 pub use explain::{explain, list as rules};
 pub use graph::graph;
+pub use ir::ir;
+pub use stats::stats;

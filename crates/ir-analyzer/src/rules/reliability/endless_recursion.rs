@@ -32,7 +32,7 @@ spec:
     steps:
     - - {name: ask, template: ask}
     - - {name: again, template: poll}
-#                              ^^^^ endless-recursion: `poll` runs itself without end
+#                               ^^^^ endless-recursion: `poll` runs itself without end
   - name: ask
     container: {image: 'python:3.12', command: [ask]}
 ",

@@ -5,25 +5,17 @@ use ir_syntax::{Node, Scalar};
 
 use super::template::Kind;
 use super::{Argo, fault};
-use crate::lowering::text_origin;
+use crate::kubernetes::hazard::hazard;
 
 impl<'t> Argo<'t> {
     /// An entry of a mapping somewhere in the object.
     pub(in crate::argo) fn check_hazard(&mut self, key: Node<'t>, value: Node<'t>) {
+        if let Some(found) = hazard(key, value) {
+            self.report(found.at, fault(found.kind, found.title).label(found.label).quiet());
+            return;
+        }
         let is = |wanted: bool| matches!(value.scalar(), Some(Scalar::Bool(b)) if b == wanted);
         let (kind, title) = match key.text() {
-            "privileged" if is(true) => (FaultKind::Privileged, "the container may do all that its node may"),
-            "allowPrivilegeEscalation" if is(true) => {
-                (FaultKind::Privileged, "a program in the container may gain rights that the container has not")
-            }
-            "hostNetwork" if is(true) => (FaultKind::HostAccess, "the pod is in the network of its node"),
-            "hostPID" if is(true) => (FaultKind::HostAccess, "the pod sees the processes of its node"),
-            "hostIPC" if is(true) => (FaultKind::HostAccess, "the pod shares memory with the processes of its node"),
-            "hostPath" if value.is_mapping() => return self.host_path(key, value),
-            "runAsUser" if matches!(value.scalar(), Some(Scalar::Int(0))) => {
-                (FaultKind::RootUser, "the container runs as root")
-            }
-            "runAsNonRoot" if is(false) => (FaultKind::RootUser, "the container may run as root"),
             "insecureIgnoreHostKey" if is(true) => {
                 (FaultKind::Unverified, "any server may pretend to be this Git repository")
             }
@@ -36,18 +28,6 @@ impl<'t> Argo<'t> {
             _ => return,
         };
         self.report(key.span(), fault(kind, title).label(format!("`{}: {}`", key.text(), value.text())).quiet());
-    }
-
-    fn host_path(&mut self, key: Node<'t>, value: Node<'t>) {
-        let path = self.written(value, "path");
-        let at = path.map_or_else(|| key.span(), |path| text_origin(path).span);
-        let title = match path.map_or("", Node::text) {
-            path if path.ends_with("docker.sock") || path.ends_with("containerd.sock") => {
-                "who can write to this socket is root on the node"
-            }
-            _ => "the pod mounts a folder of its node",
-        };
-        self.report(at, fault(FaultKind::HostAccess, title).quiet());
     }
 
     /// What a workflow should say and does not.
