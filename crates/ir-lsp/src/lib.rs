@@ -7,6 +7,7 @@ mod client;
 mod convert;
 pub mod documents;
 mod handlers;
+mod own;
 mod publish;
 mod scan;
 mod server;

@@ -15,7 +15,7 @@ use tower_lsp_server::ls_types::{
 
 use crate::client::Abilities;
 use crate::state::State;
-use crate::{convert, publish, scan};
+use crate::{convert, own, publish, scan};
 
 /// What of the files on disk is worth knowing about.
 const WATCHED: &str = "**/*.{yaml,yml,json}";
@@ -124,6 +124,7 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
             }),
             file_operations: None,
         }),
+        experimental: Some(own::capabilities()),
         ..ServerCapabilities::default()
     }
 }

@@ -4,7 +4,9 @@
 pub(crate) mod code_action;
 pub(crate) mod completion;
 pub(crate) mod definition;
+pub(crate) mod document;
 pub(crate) mod document_symbol;
+pub(crate) mod graph;
 pub(crate) mod hover;
 pub(crate) mod initialize;
 pub(crate) mod references;
