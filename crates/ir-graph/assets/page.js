@@ -357,9 +357,7 @@
     const node = byId(id);
     if (!node) return false;
     change(null, () => { for (let a = node.around; a; a = a.around) a.collapsed = false; });
-    telling = false;
-    select(node, false);
-    telling = true;
+    quietly(node);
     reveal(node, true);
     return true;
   }
@@ -377,6 +375,13 @@
     pointed = shown;
     pointed?.element.classList.add("here");
     pointed?.element.setAttribute("aria-current", "location");
+  }
+  /** Selects, and tells the editor nothing: it knows. */
+  function quietly(node) {
+    if (node === selected) return;
+    telling = false;
+    select(node, false);
+    telling = true;
   }
   function visit(node) { host.postMessage({ type: "visit", id: node.id }); }
   function keep() {
@@ -407,7 +412,11 @@
       if (message?.type === "open") open(String(message.id));
       if (message?.type === "point") {
         pointAt(byId(message.id) ?? null);
-        if (pointed) reveal(pointed);
+        if (pointed) {
+          // Who moves the cursor does not look at what was selected here before.
+          if (!document.hasFocus()) quietly(pointed);
+          reveal(pointed);
+        }
       }
       // What the editor wants to find again after it was closed.
       if (message?.type === "keep") {
@@ -419,9 +428,7 @@
     for (const [id, collapsed] of kept.groups ?? []) { const node = byId(id); if (node?.plan && node.around) node.collapsed = collapsed; }
     arrange();
     fit();
-    telling = false;
-    select(byId(kept.selected) ?? null, false);
-    telling = true;
+    quietly(byId(kept.selected) ?? null);
     if (kept.view) { [scale, left, top] = kept.view; show(); }
     settled = true;
     showDetails(kept.details ?? false);
