@@ -124,6 +124,7 @@ export class Server implements vscode.Disposable {
     this.output.info(`Starting ${search.file} (named by: ${search.by}).`);
     const options = {
       scanWorkspace: settings.get("scanWorkspace", true),
+      hints: settings.get("hints", {}),
       commands: Object.values(LENS_COMMANDS),
     };
     this.run(new Run(search.file, settings.get<string[]>("server.args", []), options, this.output, this.trace));

@@ -9,7 +9,7 @@ import { Pipelines } from "./pipelines";
 let server: Server | undefined;
 
 /** Settings that the server gets when it starts. */
-const OF_THE_SERVER = ["ir.server", "ir.scanWorkspace"];
+const OF_THE_SERVER = ["ir.server", "ir.scanWorkspace", "ir.hints"];
 
 /** Called by VS Code with the first YAML or JSON file. The server is started with the first pipeline file. */
 export function activate(context: vscode.ExtensionContext): void {

@@ -56,7 +56,9 @@ export class Linter implements vscode.TaskProvider, vscode.Disposable {
 }
 
 function task(file: string, folder: vscode.WorkspaceFolder, definition: vscode.TaskDefinition = { type: TYPE }): vscode.Task {
-  const program = new vscode.ProcessExecution(file, ["check", "--format", "short", "."], { cwd: folder.uri.fsPath });
+  // Plain text is what the matcher of problems reads.
+  const args = ["check", "--format", "short", "--color", "never", "."];
+  const program = new vscode.ProcessExecution(file, args, { cwd: folder.uri.fsPath });
   const made = new vscode.Task(definition, folder, "lint pipelines", TYPE, program, "$ir-lint");
   made.presentationOptions = { clear: true, reveal: vscode.TaskRevealKind.Always, showReuseMessage: false };
   return made;
