@@ -6,6 +6,9 @@
   const data = JSON.parse($("data").textContent);
   const picture = $("picture"), view = $("view"), panel = $("panel"), details = $("details"), status = $("status");
   const MARGIN = 20, BETWEEN = 44;
+  // An editor that shows the page. What the reader has done is kept there, for the page is made anew with each edit.
+  const host = typeof acquireVsCodeApi === "function" ? acquireVsCodeApi() : null;
+  const kept = host?.getState() ?? {};
   const nodes = [];
 
   // The elements of the picture beside what is known of them.
@@ -79,12 +82,17 @@
       wide = Math.max(wide, flat[0].size[0]);
     }
     whole = [wide + 2 * MARGIN, y - BETWEEN + MARGIN];
+    pointAt(here);
   }
 
   // Panning and zooming.
-  let whole = [1, 1], scale = 1, left = 0, top = 0;
+  let whole = [1, 1], scale = 1, left = 0, top = 0, fitted = true;
   const frame = () => picture.getBoundingClientRect();
-  function show() { view.setAttribute("transform", `translate(${left} ${top}) scale(${scale})`); }
+  function show() {
+    view.setAttribute("transform", `translate(${left} ${top}) scale(${scale})`);
+    fitted = false;
+    keep();
+  }
   function zoom(factor, x, y) {
     const { width, height } = frame();
     const [cx, cy] = [x ?? width / 2, y ?? height / 2];
@@ -96,10 +104,12 @@
   }
   function fit() {
     const { width, height } = frame();
-    scale = Math.min(1.5, Math.max(0.02, Math.min(width / whole[0], height / whole[1])));
+    scale = Math.min(host ? 1 : 1.5, Math.max(0.02, Math.min(width / whole[0], height / whole[1])));
     left = (width - whole[0] * scale) / 2;
     top = Math.max(0, (height - whole[1] * scale) / 2);
     show();
+    fitted = true;
+    keep();
   }
   function reveal(node, legible) {
     if (legible && scale < 0.6) {
@@ -167,7 +177,6 @@
 
   // Selecting. An editor that shows the page is told which task the reader selects, and may open one.
   let selected = null, telling = true;
-  const host = typeof acquireVsCodeApi === "function" ? acquireVsCodeApi() : null;
   const say = (words) => { status.textContent = words; };
   function select(node, focus = true) {
     selected?.element.classList.remove("selected");
@@ -175,6 +184,7 @@
     selected?.element.removeAttribute("aria-selected");
     for (const way of picture.querySelectorAll(".edge.near")) way.classList.remove("near");
     selected = node;
+    keep();
     if (!node) { panel.hidden = true; nodes[0]?.element.setAttribute("tabindex", "0"); return; }
     node.element.classList.add("selected");
     node.element.setAttribute("tabindex", "0");
@@ -236,7 +246,7 @@
       parts.splice(1, 0, go);
     }
     details.replaceChildren(...parts);
-    if (panel.hidden) panel.hidden = false;
+    panel.hidden = host !== null && !kept.details;
   }
   const nodeOf = (target) => target.closest?.(".node")?.ir ?? null;
   picture.addEventListener("click", (event) => {
@@ -245,7 +255,10 @@
     if (node && event.target.closest(".toggle")) toggle(node);
     if (node && !event.target.closest(".edge")) select(node); else if (!node) select(null);
   });
-  picture.addEventListener("dblclick", (event) => { const node = nodeOf(event.target); if (node) toggle(node); });
+  picture.addEventListener("dblclick", (event) => {
+    const node = nodeOf(event.target);
+    if (node && host && !node.plan) visit(node); else if (node) toggle(node);
+  });
 
   // From task to task by the keyboard.
   const middle = (node) => [node.absolute[0] + node.size[0] / 2, node.absolute[1] + node.size[1] / 2];
@@ -279,6 +292,7 @@
     const node = selected ?? nodes[0];
     if (!node) return;
     if (event.key.startsWith("Arrow")) { const next = selected ? go(node, event.key, event.shiftKey) : node; if (next) select(next); }
+    else if (event.key === "Enter" && host && selected) visit(selected);
     else if (event.key === "Enter" || event.key === " ") { if (selected) { toggle(node); tell(node); } else select(node); }
     else if (event.key === "Escape") select(null);
     else if (event.key === "Home") select(nodes[0]);
@@ -329,7 +343,11 @@
   $("in").addEventListener("click", () => zoom(1.25));
   $("out").addEventListener("click", () => zoom(0.8));
   $("fit").addEventListener("click", fit);
-  $("close").addEventListener("click", () => { const was = selected; select(null); was?.element.focus(); });
+  $("close").addEventListener("click", () => {
+    const was = selected;
+    if (host) showDetails(false); else select(null);
+    was?.element.focus();
+  });
   $("depth").addEventListener("change", () => depth(Number($("depth").value)));
   $("theme").addEventListener("change", () => { document.documentElement.dataset.theme = $("theme").value; });
 
@@ -339,17 +357,89 @@
     const node = byId(id);
     if (!node) return false;
     change(null, () => { for (let a = node.around; a; a = a.around) a.collapsed = false; });
-    telling = false;
-    select(node, false);
-    telling = true;
+    quietly(node);
     reveal(node, true);
     return true;
   }
+
+  // Inside of an editor: its colours, its cursor, and the way to its text.
+  let here = null, pointed = null;
+  /** Shows which task the cursor is in, or the group that hides it. */
+  function pointAt(node) {
+    here = node;
+    let shown = node;
+    while (shown && !shown.shown) shown = shown.around;
+    if (shown === pointed) return;
+    pointed?.element.classList.remove("here");
+    pointed?.element.removeAttribute("aria-current");
+    pointed = shown;
+    pointed?.element.classList.add("here");
+    pointed?.element.setAttribute("aria-current", "location");
+  }
+  /** Selects, and tells the editor nothing: it knows. */
+  function quietly(node) {
+    if (node === selected) return;
+    telling = false;
+    select(node, false);
+    telling = true;
+  }
+  function visit(node) { host.postMessage({ type: "visit", id: node.id }); }
+  function keep() {
+    if (!host || !settled) return;
+    const groups = nodes.filter((n) => n.plan && n.around).map((n) => [n.id, n.collapsed]);
+    Object.assign(kept, { selected: selected?.id, groups, view: fitted ? null : [scale, left, top] });
+    host.setState(kept);
+  }
+  function showDetails(on) {
+    kept.details = on;
+    $("more").setAttribute("aria-pressed", String(on));
+    panel.hidden = !on || selected === null;
+    keep();
+  }
+  let settled = false;
+  function settle() {
+    const page = document.documentElement;
+    page.dataset.host = "true";
+    const paint = () => { page.dataset.theme = /light/.test(document.body.dataset.vscodeThemeKind ?? "") ? "light" : "dark"; };
+    paint();
+    new MutationObserver(paint).observe(document.body, { attributes: true, attributeFilter: ["data-vscode-theme-kind"] });
+    const more = make("button", "Details");
+    more.type = "button";
+    more.id = "more";
+    $("fit").after(more);
+    more.addEventListener("click", () => showDetails(!kept.details));
+    window.addEventListener("message", ({ data: message }) => {
+      if (message?.type === "open") open(String(message.id));
+      if (message?.type === "point") {
+        pointAt(byId(message.id) ?? null);
+        if (pointed) {
+          // Who moves the cursor does not look at what was selected here before.
+          if (!document.hasFocus()) quietly(pointed);
+          reveal(pointed);
+        }
+      }
+      // What the editor wants to find again after it was closed.
+      if (message?.type === "keep") {
+        const other = (kept.document ?? message.document) !== message.document;
+        kept.document = message.document;
+        if (other) { select(null); fit(); } else keep();
+      }
+    });
+    for (const [id, collapsed] of kept.groups ?? []) { const node = byId(id); if (node?.plan && node.around) node.collapsed = collapsed; }
+    arrange();
+    fit();
+    quietly(byId(kept.selected) ?? null);
+    if (kept.view) { [scale, left, top] = kept.view; show(); }
+    settled = true;
+    showDetails(kept.details ?? false);
+    host.postMessage({ type: "ready" });
+  }
+
   arrange();
   fit();
   select(null);
+  if (host) settle();
   document.documentElement.dataset.ready = "true";
   if (location.hash.length > 1) { try { open(decodeURIComponent(location.hash.slice(1))); } catch { /* no id */ } }
-  window.addEventListener("resize", () => { if (!selected) fit(); });
-  if (host) window.addEventListener("message", (event) => { if (event.data?.type === "open") open(String(event.data.id)); });
+  window.addEventListener("resize", () => { if (fitted && (host || !selected)) fit(); });
 })();

@@ -8,6 +8,7 @@ mod client;
 mod convert;
 pub mod documents;
 mod handlers;
+mod own;
 mod publish;
 mod scan;
 mod server;

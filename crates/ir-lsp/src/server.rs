@@ -38,6 +38,10 @@ impl Server {
     pub(crate) fn new(client: Client, state: Arc<State>) -> Self {
         Self { client, state }
     }
+
+    pub(crate) fn state(&self) -> &Arc<State> {
+        &self.state
+    }
 }
 
 impl LanguageServer for Server {

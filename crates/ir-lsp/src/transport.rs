@@ -13,11 +13,11 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::io::{AsyncRead, AsyncWrite, BufReader};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
+use tower_lsp_server::ExitedError;
 use tower_lsp_server::jsonrpc::{Error, Id, Request, Response};
-use tower_lsp_server::{ExitedError, LspService};
 use tower_service::Service as _;
 
-use crate::server::Server;
+use crate::own;
 use crate::state::State;
 use crate::wire::{self, Incoming};
 
@@ -41,7 +41,7 @@ where
     R: AsyncRead + Unpin + Send,
     W: AsyncWrite + Unpin + Send + 'static,
 {
-    let (mut service, socket) = LspService::new(|client| Server::new(client, Arc::clone(&state)));
+    let (mut service, socket) = own::service(&state);
     let (requests, mut replies) = socket.split();
     let (answers, pending) = mpsc::unbounded_channel();
     let writer = tokio::spawn(write_all(output, pending, requests));

@@ -1,10 +1,10 @@
 ---@brief
 ---
---- Language server for machine learning pipeline files: Kubeflow Pipelines components and compiled pipelines, as YAML
+--- Language server for machine learning pipeline files: Kubeflow Pipelines, Argo Workflows and Tekton, as YAML
 --- and JSON. Needs Neovim 0.11 and the program `ir-lsp` in `PATH`.
 ---
---- Copy this file to `~/.config/nvim/lsp/ir_lsp.lua`, or put the folder it came from into the runtime path, and enable
---- it in `init.lua`:
+--- Copy this file to `~/.config/nvim/lsp/ir_lsp.lua`, or put the folder that holds `lsp/` into the runtime path: then there
+--- are commands, `:checkhealth ir_lsp` and `:help ir-lsp` as well. Enable it in `init.lua`:
 ---
 --- ```lua
 --- vim.lsp.enable('ir_lsp')

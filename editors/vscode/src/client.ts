@@ -1,11 +1,13 @@
-import * as fs from "node:fs";
-import * as os from "node:os";
 import * as vscode from "vscode";
-import { State } from "vscode-languageclient/node";
+import { State, type Location, type Position } from "vscode-languageclient/node";
 
+import { tellMissing, thisMachine, wishFor } from "./machine";
 import { RESTARTS, Run, SELECTOR } from "./run";
-import { findServer, type Machine, type Search } from "./server";
+import { findServer } from "./server";
 import { Status } from "./status";
+
+/** What the server may want to be run by a click on one of its code lenses. */
+export const LENS_COMMANDS = { graph: "ir-lsp.showGraph", references: "ir-lsp.showReferences" };
 
 /** The one language server of a window: looked for, started, stopped and spoken of here. */
 export class Server implements vscode.Disposable {
@@ -14,6 +16,9 @@ export class Server implements vscode.Disposable {
   private readonly status = new Status(SELECTOR);
   private current: Run | undefined;
   private wanted = false;
+  private readonly ready = new vscode.EventEmitter<void>();
+  /** A server is there, for the first time or again. */
+  readonly onReady = this.ready.event;
   /** Starts and stops are made one after the other, however fast they are asked for. */
   private last: Promise<void> = Promise.resolve();
 
@@ -41,12 +46,55 @@ export class Server implements vscode.Disposable {
     return this.enqueue(() => this.doStop());
   }
 
+  /**
+   * Asks a question of the server's own about a document that is open. `null` where the document is none of its files;
+   * `undefined` where there is no server, or where it does not know the question (`ability`). Fails where the text has
+   * changed meanwhile.
+   */
+  async ask<T extends object>(
+    method: string,
+    ability: string,
+    document: vscode.Uri,
+    options: object = {},
+  ): Promise<T | null | undefined> {
+    const client = this.current?.client;
+    if (client === undefined) {
+      return undefined;
+    }
+    await client.start();
+    const abilities: unknown = client.initializeResult?.capabilities.experimental;
+    if (typeof abilities !== "object" || abilities === null || !(ability in abilities)) {
+      return undefined;
+    }
+    const textDocument = { uri: client.code2ProtocolConverter.asUri(document) };
+    return await client.sendRequest<T | null>(method, { textDocument, ...options });
+  }
+
+  /** Shows places that the server has told, in the protocol's words, as those of references. */
+  async showReferences(uri: string, position: Position, locations: Location[]): Promise<void> {
+    const convert = this.current?.client.protocol2CodeConverter;
+    if (convert !== undefined) {
+      const places = locations.map((location) => convert.asLocation(location));
+      await vscode.commands.executeCommand(
+        "editor.action.showReferences",
+        convert.asUri(uri),
+        convert.asPosition(position),
+        places,
+      );
+    }
+  }
+
   showOutput(): void {
     this.output.show(true);
   }
 
+  log(message: string): void {
+    this.output.info(message);
+  }
+
   dispose(): void {
     this.status.dispose();
+    this.ready.dispose();
     this.output.dispose();
     this.trace.dispose();
   }
@@ -60,24 +108,26 @@ export class Server implements vscode.Disposable {
     if (this.current !== undefined) {
       return;
     }
-    const settings = vscode.workspace.getConfiguration("ir.server");
-    const search = findServer(
-      {
-        setting: settings.get("path", ""),
-        workspaceFolder: vscode.workspace.workspaceFolders?.find((folder) => folder.uri.scheme === "file")?.uri.fsPath,
-        extensionFolder: this.extension.extensionPath,
-      },
-      thisMachine(),
-    );
+    const settings = vscode.workspace.getConfiguration("ir");
+    const search = findServer(wishFor("server.path", this.extension), thisMachine());
     if (search.kind === "missing") {
       this.status.show({ kind: "stopped", why: "the program ir-lsp was not found." });
       this.output.error(`ir-lsp was not found. Looked for ${search.tried.join(", then for ")}.`);
-      void this.tellMissing(search);
+      const message =
+        search.by === "setting"
+          ? `The language server for pipeline files is not at the path in the setting ir.server.path: ${search.tried.join()}`
+          : "The language server for pipeline files was not found: no ir-lsp came with this extension, and none is in PATH.";
+      void tellMissing(message, "ir.server.path", this.extension);
       return;
     }
 
     this.output.info(`Starting ${search.file} (named by: ${search.by}).`);
-    this.run(new Run(search.file, settings.get<string[]>("args", []), this.output, this.trace));
+    const options = {
+      scanWorkspace: settings.get("scanWorkspace", true),
+      hints: settings.get("hints", {}),
+      commands: Object.values(LENS_COMMANDS),
+    };
+    this.run(new Run(search.file, settings.get<string[]>("server.args", []), options, this.output, this.trace));
   }
 
   /** Starts a server and follows what becomes of it, without waiting: one that hangs must not block a restart. */
@@ -90,6 +140,8 @@ export class Server implements vscode.Disposable {
       }
       if (newState === State.Running) {
         this.status.show({ kind: "ready", version: run.client.initializeResult?.serverInfo?.version, file: run.file });
+        this.ready.fire();
+        void vscode.commands.executeCommand("setContext", "ir.isReady", true);
       } else if (newState === State.Starting) {
         this.status.show({ kind: "starting" });
       } else {
@@ -119,45 +171,10 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  private async tellMissing(search: Search & { kind: "missing" }): Promise<void> {
-    const openSetting = "Open Setting";
-    const howToInstall = "How to Install";
-    const message =
-      search.by === "setting"
-        ? `The language server for pipeline files is not at the path in the setting ir.server.path: ${search.tried.join()}`
-        : "The language server for pipeline files was not found: no ir-lsp came with this extension, and none is in PATH.";
-    const choice = await vscode.window.showErrorMessage(message, openSetting, howToInstall);
-    if (choice === openSetting) {
-      // In a window to another machine, the user's settings there are the ones that can hold a path.
-      const remote = vscode.env.remoteName !== undefined;
-      await vscode.commands.executeCommand(`workbench.action.open${remote ? "Remote" : ""}Settings`, { query: "ir.server.path" });
-    } else if (choice === howToInstall) {
-      const page = vscode.Uri.joinPath(this.extension.extensionUri, "install.md");
-      await vscode.commands.executeCommand("markdown.showPreview", page);
-    }
-  }
-
   private async tellBroken(message: string): Promise<void> {
     const showOutput = "Show Output";
     if ((await vscode.window.showErrorMessage(message, showOutput)) === showOutput) {
       this.showOutput();
     }
   }
-}
-
-function thisMachine(): Machine {
-  return {
-    platform: process.platform,
-    arch: process.arch,
-    env: process.env,
-    home: os.homedir(),
-    isProgram(file) {
-      try {
-        fs.accessSync(file, fs.constants.X_OK);
-        return fs.statSync(file).isFile();
-      } catch {
-        return false;
-      }
-    },
-  };
 }

@@ -37,12 +37,14 @@ export class Run {
   constructor(
     readonly file: string,
     private readonly args: readonly string[],
+    initializationOptions: object,
     output: LogOutputChannel,
     trace: LogOutputChannel,
   ) {
     // The id is also the section of the settings: the client reads `ir.trace.server` by it.
     this.client = new QuietClient("ir", "ir-lsp", () => this.spawn(), {
       documentSelector: SELECTOR,
+      initializationOptions,
       outputChannel: output,
       traceOutputChannel: trace,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

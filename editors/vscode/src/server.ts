@@ -1,5 +1,6 @@
 /**
- * Where the `ir-lsp` program is: the place the user named, else the one inside the extension, else `PATH`.
+ * Where the programs are: `ir-lsp` at the place the user named, else inside the extension, else in `PATH`; `ir-lint`
+ * at the place the user named, else beside the server, else in `PATH`.
  *
  * Pure: what it needs to know of the machine comes in as a {@link Machine}.
  */
@@ -7,6 +8,7 @@
 import * as path from "node:path";
 
 const PROGRAM = "ir-lsp";
+const LINTER = "ir-lint";
 
 /** What the search needs to know of the machine. */
 export interface Machine {
@@ -22,7 +24,7 @@ export interface Machine {
 
 /** What the search starts from. */
 export interface Wish {
-  /** The value of `ir.server.path`, perhaps empty. */
+  /** The value of `ir.server.path` or `ir.lint.path`, perhaps empty. */
   readonly setting: string;
   /** The first workspace folder, if any is open. */
   readonly workspaceFolder: string | undefined;
@@ -32,7 +34,7 @@ export interface Wish {
 
 /** The program to run, or every place it was looked for in vain. */
 export type Search =
-  | { readonly kind: "found"; readonly file: string; readonly by: "setting" | "extension" | "PATH" }
+  | { readonly kind: "found"; readonly file: string; readonly by: "setting" | "extension" | "server" | "PATH" }
   | { readonly kind: "missing"; readonly by: "setting" | "default"; readonly tried: readonly string[] };
 
 /**
@@ -40,13 +42,9 @@ export type Search =
  * asked for would hide the mistake.
  */
 export function findServer(wish: Wish, machine: Machine): Search {
-  const setting = wish.setting.trim();
-  if (setting !== "") {
-    const { files, place } = settingPlaces(setting, wish, machine);
-    const file = files.find((file) => machine.isProgram(file));
-    return file === undefined ? { kind: "missing", by: "setting", tried: [place] } : { kind: "found", file, by: "setting" };
+  if (wish.setting.trim() !== "") {
+    return findSet(wish, machine);
   }
-
   const bundled = bundledServer(wish.extensionFolder, machine);
   if (machine.isProgram(bundled)) {
     return { kind: "found", file: bundled, by: "extension" };
@@ -55,6 +53,28 @@ export function findServer(wish: Wish, machine: Machine): Search {
   return file === undefined
     ? { kind: "missing", by: "default", tried: [bundled, `${PROGRAM} in PATH`] }
     : { kind: "found", file, by: "PATH" };
+}
+
+/** Looks for the linter. Beside `server`, the file of the server that was found, is the one of the same version. */
+export function findLinter(wish: Wish, server: string | undefined, machine: Machine): Search {
+  if (wish.setting.trim() !== "") {
+    return findSet(wish, machine);
+  }
+  const { dirname, join } = paths(machine);
+  const beside = server === undefined ? [] : [join(dirname(server), withExtension(LINTER, machine))];
+  for (const file of beside.filter((file) => machine.isProgram(file))) {
+    return { kind: "found", file, by: "server" };
+  }
+  const file = onPath(LINTER, machine).find((file) => machine.isProgram(file));
+  return file === undefined
+    ? { kind: "missing", by: "default", tried: [...beside, `${LINTER} in PATH`] }
+    : { kind: "found", file, by: "PATH" };
+}
+
+function findSet(wish: Wish, machine: Machine): Search {
+  const { files, place } = settingPlaces(wish.setting.trim(), wish, machine);
+  const file = files.find((file) => machine.isProgram(file));
+  return file === undefined ? { kind: "missing", by: "setting", tried: [place] } : { kind: "found", file, by: "setting" };
 }
 
 /** Where a platform's VSIX holds the server: `server/linux-x64/ir-lsp`. */

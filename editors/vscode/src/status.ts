@@ -6,50 +6,38 @@ export type ServerState =
   | { readonly kind: "ready"; readonly version: string | undefined; readonly file: string }
   | { readonly kind: "stopped"; readonly why: string };
 
-/** The item in the status bar. It is there only beside files the server may read. */
+/** The item among those of the language. It is there only beside files the server may read, once it was started. */
 export class Status implements vscode.Disposable {
-  private readonly item = vscode.window.createStatusBarItem("ir.server", vscode.StatusBarAlignment.Right, 90);
-  private readonly watcher = vscode.window.onDidChangeActiveTextEditor(() => this.place());
-  private state: ServerState | undefined;
+  private item: vscode.LanguageStatusItem | undefined;
 
-  constructor(private readonly selector: vscode.DocumentSelector) {
-    this.item.name = "IR Language Server";
-    this.item.command = "ir.showOutput";
-  }
+  constructor(private readonly selector: vscode.DocumentSelector) {}
 
   show(state: ServerState): void {
-    this.state = state;
+    this.item ??= vscode.languages.createLanguageStatusItem("ir.server", this.selector);
     const { item } = this;
-    item.backgroundColor = undefined;
+    item.name = "IR Language Server";
+    item.busy = state.kind === "starting";
+    item.severity = vscode.LanguageStatusSeverity.Information;
+    item.command = { title: "Show Output", command: "ir.showOutput" };
     switch (state.kind) {
       case "starting":
-        item.text = "$(sync~spin) ir-lsp";
-        item.tooltip = "The IR language server is starting.";
+        item.text = "ir-lsp";
+        item.detail = "starting";
         break;
       case "ready":
-        item.text = ["$(check) ir-lsp", state.version].filter(Boolean).join(" ");
-        item.tooltip = `The IR language server is ready.\n${state.file}`;
+        item.text = ["ir-lsp", state.version].filter(Boolean).join(" ");
+        item.detail = `ready: ${state.file}`;
         break;
       case "stopped":
-        item.text = "$(circle-slash) ir-lsp";
-        item.tooltip = `The IR language server is not running: ${state.why}`;
-        item.backgroundColor = new vscode.ThemeColor("statusBarItem.warningBackground");
+        item.text = "ir-lsp is not running";
+        item.detail = state.why;
+        item.severity = vscode.LanguageStatusSeverity.Error;
+        item.command = { title: "Start", command: "ir.restartServer" };
         break;
     }
-    this.place();
   }
 
   dispose(): void {
-    this.watcher.dispose();
-    this.item.dispose();
-  }
-
-  private place(): void {
-    const document = vscode.window.activeTextEditor?.document;
-    if (this.state !== undefined && document !== undefined && vscode.languages.match(this.selector, document) > 0) {
-      this.item.show();
-    } else {
-      this.item.hide();
-    }
+    this.item?.dispose();
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bundledServer, findServer, type Machine, type Search, type Wish } from "../src/server";
+import { bundledServer, findLinter, findServer, type Machine, type Search, type Wish } from "../src/server";
 
 /** A Linux machine on which these programs are. */
 function linux(...programs: string[]): Machine {
@@ -97,4 +97,26 @@ test("on Windows", () => {
   assert.equal(found(findServer(wish(), onPath)), "C:\\My Tools\\ir-lsp.exe by PATH");
   const set = windows("C:\\Users\\ada\\bin\\ir-lsp.exe");
   assert.equal(found(findServer(wish("~\\bin\\ir-lsp"), set)), "C:\\Users\\ada\\bin\\ir-lsp.exe by setting");
+});
+
+test("the linter: the setting, then beside the server, then PATH", () => {
+  const all = linux("/opt/ir-lint", "/srv/ir-lint", "/usr/bin/ir-lint");
+  assert.equal(found(findLinter(wish("/opt/ir-lint"), "/srv/ir-lsp", all)), "/opt/ir-lint by setting");
+  assert.equal(found(findLinter(wish(), "/srv/ir-lsp", all)), "/srv/ir-lint by server");
+  assert.equal(found(findLinter(wish(), "/elsewhere/ir-lsp", all)), "/usr/bin/ir-lint by PATH");
+  assert.equal(found(findLinter(wish(), undefined, all)), "/usr/bin/ir-lint by PATH");
+});
+
+test("a linter that is nowhere names every place", () => {
+  assert.deepEqual(findLinter(wish(), "/srv/ir-lsp", linux()), {
+    kind: "missing",
+    by: "default",
+    tried: ["/srv/ir-lint", "ir-lint in PATH"],
+  });
+  assert.equal(findLinter(wish("/opt/ir-lint"), "/srv/ir-lsp", linux("/srv/ir-lint")).kind, "missing");
+});
+
+test("the linter on Windows", () => {
+  const beside = "C:\\srv\\ir-lint.exe";
+  assert.equal(found(findLinter(wish(), "C:\\srv\\ir-lsp.exe", windows(beside))), `${beside} by server`);
 });

@@ -19,7 +19,7 @@ use super::will_rename_files;
 use crate::client::Abilities;
 use crate::state::State;
 use crate::views::ViewOptions;
-use crate::{convert, publish, scan};
+use crate::{convert, own, publish, scan};
 
 /// What of the files on disk is worth knowing about.
 const WATCHED: &str = "**/*.{yaml,yml,json}";
@@ -155,6 +155,7 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
                 ..WorkspaceFileOperationsServerCapabilities::default()
             }),
         }),
+        experimental: Some(own::capabilities()),
         ..ServerCapabilities::default()
     };
     abilities.views.advertise(&mut capabilities);
