@@ -4,10 +4,12 @@
 //! on immutable versions of the documents, off the async threads.
 
 mod client;
+mod config;
 mod convert;
 pub mod documents;
 mod handlers;
 mod publish;
+mod pull;
 mod scan;
 mod server;
 mod snapshot;

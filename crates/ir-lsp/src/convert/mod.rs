@@ -2,6 +2,7 @@
 
 mod completion;
 mod diagnostic;
+mod difference;
 mod markdown;
 mod places;
 mod symbols;
@@ -14,6 +15,7 @@ use tower_lsp_server::ls_types as lsp;
 
 pub(crate) use completion::completion;
 pub(crate) use diagnostic::{diagnostic, edits};
+pub(crate) use difference::difference;
 pub(crate) use markdown::markup;
 pub(crate) use places::{Others, Places, read};
 pub(crate) use symbols::{kind, symbols};
