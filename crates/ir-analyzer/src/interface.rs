@@ -7,6 +7,7 @@ use ir_syntax::NodeId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest as _, Sha256};
 
+use crate::ide::complete::images;
 use crate::ide::words;
 use crate::source::Source;
 use crate::workspace::{Interface, InterfacePort, Interfaces, Uses};
@@ -14,6 +15,9 @@ use crate::workspace::{Interface, InterfacePort, Interfaces, Uses};
 /// Files longer than this (bytes) are not found by digest: nobody writes such a component, and every edit
 /// of one would cost a pass over it.
 const DIGEST_LIMIT: usize = 1 << 20;
+
+/// How many images of a file are kept, to be proposed in others.
+const IMAGES: usize = 16;
 
 /// What other files see of `source`: its entry component, then the others that they could name, in the
 /// order in which they are exported.
@@ -28,7 +32,12 @@ pub fn interfaces(source: &Source) -> Interfaces {
     if let Some(entry) = package.entry.filter(|_| source.text().len() < DIGEST_LIMIT) {
         keys.entry(entry).or_default().push(Key::Digest(digest(source.text().as_bytes())));
     }
-    ids.iter().filter_map(|id| interface(source, package, *id, keys.remove(id).unwrap_or_default())).collect()
+    let mut found: Vec<Interface> =
+        ids.iter().filter_map(|id| interface(source, package, *id, keys.remove(id).unwrap_or_default())).collect();
+    if let Some(first) = found.first_mut() {
+        first.images = images(source);
+    }
+    found.into()
 }
 
 /// The components that other files can name, the one of the path first: in the order of the interfaces.
@@ -69,7 +78,22 @@ fn interface(source: &Source, package: &Package, id: ComponentId, keys: Vec<Key>
         ports: ports.filter_map(|id| port(source, package, id)).collect(),
         open: component.inputs.open.is_some() || component.outputs.open.is_some(),
         keys,
+        images: Vec::new(),
     })
+}
+
+/// The first few images of a file, each once.
+fn images(source: &Source) -> Vec<Box<str>> {
+    let mut found: Vec<Box<str>> = Vec::new();
+    for (text, _) in images::images(source) {
+        if found.len() == IMAGES {
+            break;
+        }
+        if !found.iter().any(|known| **known == *text) {
+            found.push(text.into());
+        }
+    }
+    found
 }
 
 fn port(source: &Source, package: &Package, id: PortId) -> Option<InterfacePort> {

@@ -28,6 +28,8 @@ pub struct Interface {
     pub open: bool,
     /// The keys by which other files find it, besides the path of the first one of a file.
     pub keys: Vec<Key>,
+    /// Images that its file runs, a few; of the first component of a file alone.
+    pub images: Vec<Box<str>>,
 }
 
 /// What others see of a file: the component that its path stands for first.

@@ -1,10 +1,12 @@
 //! What the client at the other end can do.
 
 use tower_lsp_server::ls_types::{
-    ClientCapabilities, DiagnosticTag, HoverClientCapabilities, MarkupKind, PositionEncodingKind,
+    ClientCapabilities, CompletionItemTag, DiagnosticTag, HoverClientCapabilities, MarkupKind, PositionEncodingKind,
 };
 
 use ir_syntax::Encoding;
+
+use crate::views::Views;
 
 /// The few of the client's capabilities that change an answer.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +21,12 @@ pub(crate) struct Abilities {
     pub(crate) snippets: bool,
     /// Completions can be marked deprecated.
     pub(crate) completion_deprecated: bool,
+    /// And by a tag.
+    pub(crate) completion_tags: bool,
+    /// Details stand beside the label.
+    pub(crate) label_details: bool,
+    /// The documentation of a completion is asked for when it is looked at.
+    pub(crate) lazy_documentation: bool,
     /// Outlines with children.
     pub(crate) symbol_tree: bool,
     /// Code actions rather than commands.
@@ -53,6 +61,8 @@ pub(crate) struct Abilities {
     pub(crate) watch_configuration: bool,
     /// File watchers can be asked for.
     pub(crate) watch_files: bool,
+    /// What it shows beside the text.
+    pub(crate) views: Views,
 }
 
 impl Abilities {
@@ -72,6 +82,13 @@ impl Abilities {
             completion_markdown: item.and_then(|i| i.documentation_format.as_deref()).is_some_and(likes),
             snippets: item.and_then(|i| i.snippet_support).unwrap_or(false),
             completion_deprecated: item.is_some_and(|i| i.deprecated_support == Some(true) || i.tag_support.is_some()),
+            completion_tags: item
+                .and_then(|i| i.tag_support.as_ref())
+                .is_some_and(|t| t.value_set.contains(&CompletionItemTag::DEPRECATED)),
+            label_details: item.and_then(|i| i.label_details_support).unwrap_or(false),
+            lazy_documentation: item
+                .and_then(|i| i.resolve_support.as_ref())
+                .is_some_and(|r| r.properties.iter().any(|p| p == "documentation")),
             symbol_tree: document
                 .and_then(|d| d.document_symbol.as_ref()?.hierarchical_document_symbol_support)
                 .unwrap_or(false),
@@ -110,6 +127,7 @@ impl Abilities {
             watch_files: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
+            views: Views::new(client),
         }
     }
 

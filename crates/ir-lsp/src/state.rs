@@ -15,6 +15,8 @@ use crate::client::Abilities;
 use crate::config::{self, Configurations};
 use crate::convert;
 use crate::documents::{self, Change};
+use crate::handlers::completion::Proposed;
+use crate::handlers::semantic_tokens::Told;
 use crate::publish::{Checking, Parcel};
 use crate::pull::Cache;
 use crate::scan::Jobs;
@@ -26,10 +28,14 @@ use crate::work::{Held, Work};
 pub struct State {
     known: Mutex<Known>,
     abilities: OnceLock<Abilities>,
+    told: Mutex<HashMap<Uri, Told>>,
+    proposed: Mutex<Proposed>,
     shut_down: AtomicBool,
     pub(crate) work: Work,
     /// Rung when something is in [`Known::outbox`].
     pub(crate) outbox_bell: Notify,
+    /// Rung when what is shown of open documents may have changed though their texts have not.
+    pub(crate) refresh_bell: Notify,
     pub(crate) disk: Mutex<Jobs>,
     /// Rung when something is in `disk`.
     pub(crate) disk_bell: Notify,
@@ -104,9 +110,12 @@ impl State {
         Arc::new(Self {
             known: Mutex::default(),
             abilities: OnceLock::new(),
+            told: Mutex::default(),
+            proposed: Mutex::default(),
             shut_down: AtomicBool::new(false),
             work: Work::new(),
             outbox_bell: Notify::new(),
+            refresh_bell: Notify::new(),
             disk: Mutex::default(),
             disk_bell: Notify::new(),
             pull_bell: Notify::new(),
@@ -129,6 +138,16 @@ impl State {
 
     pub(crate) fn known(&self) -> MutexGuard<'_, Known> {
         lock(&self.known)
+    }
+
+    /// The colours that the client was told last, by document.
+    pub(crate) fn told(&self) -> MutexGuard<'_, HashMap<Uri, Told>> {
+        lock(&self.told)
+    }
+
+    /// The words on the completions that were made last.
+    pub(crate) fn proposed(&self) -> MutexGuard<'_, Proposed> {
+        lock(&self.proposed)
     }
 
     /// What the client can do.

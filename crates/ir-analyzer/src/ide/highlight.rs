@@ -2,7 +2,7 @@
 
 use ir_syntax::Span;
 
-use super::tokens::Tokens;
+use super::names::Tokens;
 use super::view::View;
 use crate::source::Source;
 use crate::workspace::Workspace;

@@ -3,7 +3,7 @@
 use ir_syntax::Span;
 
 use super::Location;
-use super::tokens::Tokens;
+use super::names::Tokens;
 use super::view::View;
 use crate::source::Source;
 use crate::workspace::Workspace;

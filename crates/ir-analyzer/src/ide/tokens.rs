@@ -1,127 +1,207 @@
-//! The names of a file by their tokens, and which of them are one name.
+//! Words by what they are: the colours that only the meaning of a file can give.
 
-use ir_model::{DefId, Key, NameId, Ns, RefName, Resolution, Role};
-use ir_syntax::{NodeId, Span};
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
 
-use super::view::{Entity, View};
+use ir_dialects::WordKind;
+use ir_model::{Expr, Ns, Ref, RefName, Role};
+use ir_schema::RemarkKind;
+use ir_syntax::Span;
 
-/// A token, and all that bears the name it writes.
-#[derive(Clone, Debug)]
-pub(super) struct Token {
-    /// Where; empty where the name only links what it stands for, as where a workflow hands on its arguments.
-    pub(super) span: Span,
-    /// The scalar around it.
-    pub(super) node: NodeId,
-    /// What it says.
-    pub(super) name: NameId,
-    /// What it introduces or uses.
-    pub(super) entities: Vec<Entity>,
-    /// Whether it introduces a name, or gives it a value.
-    pub(super) writes: bool,
-    /// Whether it says the name of what it stands for: a path or a digest does not.
-    pub(super) names: bool,
-    /// Whether it uses something that is in no file at hand.
-    pub(super) outside: bool,
+use super::schema;
+use crate::source::Source;
+
+/// A stretch of text that is something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// Where, in bytes. Tokens do not overlap; one may go over several lines.
+    pub span: Span,
+    /// What.
+    pub kind: TokenKind,
+    /// What else.
+    pub modifiers: TokenModifiers,
 }
 
-/// All tokens of a file.
-pub(super) struct Tokens {
-    list: Vec<Token>,
-    by_entity: FxHashMap<Entity, Vec<usize>>,
+/// What a [`Token`] is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum TokenKind {
+    Component,
+    /// An executor, or a container of a pod.
+    Executor,
+    Task,
+    Input,
+    Output,
+    /// A volume, or the item of a loop.
+    Variable,
+    /// What an engine knows of a thing: its status, a field of it.
+    Attribute,
+    /// A label or an annotation.
+    Label,
+    /// The type of a value.
+    Type,
+    /// A key of the format.
+    Key,
+    /// A piece of text that the engine fills in, around the names in it.
+    Placeholder,
+    Operator,
+    Keyword,
+    Function,
+    String,
+    Number,
+    /// One of a few words that a language has.
+    Constant,
 }
 
-/// What is one name, in one file.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Class {
-    /// All that bears it.
-    pub(super) entities: Vec<Entity>,
-    /// The tokens, in the order of the text; those without text are left out.
-    pub(super) tokens: Vec<Token>,
+/// What else a [`Token`] is.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct TokenModifiers {
+    /// The name is introduced here.
+    pub declaration: bool,
+    /// Nobody can set it: the engine says what it is.
+    pub readonly: bool,
+    /// It gets a value here.
+    pub modification: bool,
+    /// Better not used.
+    pub deprecated: bool,
 }
 
-impl Tokens {
-    pub(super) fn new(view: &View<'_>) -> Self {
-        let symbols = &view.package.symbols;
-        let mut tokens = Self { list: Vec::with_capacity(symbols.refs.len()), by_entity: FxHashMap::default() };
-        let mut at: FxHashMap<(Span, NameId), usize> = FxHashMap::default();
-        let mut add = |token: Token| match at.get(&(token.span, token.name)).and_then(|i| tokens.list.get_mut(*i)) {
-            Some(known) => {
-                known.writes |= token.writes;
-                known.names &= token.names;
-                known.outside |= token.outside;
-                for entity in token.entities {
-                    if !known.entities.contains(&entity) {
-                        known.entities.push(entity);
-                    }
-                }
-            }
-            None => {
-                at.insert((token.span, token.name), tokens.list.len());
-                tokens.list.push(token);
-            }
-        };
-        for (id, reference) in symbols.refs.iter() {
-            let RefName::Name(name) = reference.name else { continue };
-            let keys = symbols.keys_of(reference.base);
-            let names = keys.is_empty() || keys.iter().any(|key| matches!(key, Key::Object { .. }));
-            let (span, node) = (reference.at.span, reference.at.node);
-            let writes = reference.role == Role::Bind;
-            let entities = view.entities(id);
-            let resolution = view.package.resolutions.of(id);
-            let outside = entities.is_empty() && matches!(resolution, Resolution::Elsewhere | Resolution::Unknown);
-            add(Token { span, node, name, entities, writes, names, outside });
-        }
-        for (id, def) in symbols.defs.iter() {
-            let (span, node) = (def.at.span, def.at.node);
-            let writes = !def.flags.implied;
-            let entities = vec![Entity::Def(id)];
-            add(Token { span, node, name: def.name, entities, writes, names: true, outside: false });
-        }
-        for (index, token) in tokens.list.iter().enumerate() {
-            for entity in &token.entities {
-                tokens.by_entity.entry(*entity).or_default().push(index);
-            }
-        }
-        tokens
+/// What the words of `source` that mean something to a pipeline are, in the order of the text; those that touch
+/// `range` (bytes), where one is given. Other words are left to whoever colours YAML.
+#[must_use]
+pub fn tokens(source: &Source, range: Option<Span>) -> Vec<Token> {
+    let Some(package) = &source.package else { return Vec::new() };
+    let wanted = |span: Span| !span.is_empty() && range.is_none_or(|r| r.start <= span.end && span.start <= r.end);
+    let mut painter = Painter { found: Vec::new() };
+    for (_, def) in package.symbols.defs.iter().filter(|(_, d)| wanted(d.at.span) && !d.flags.implied) {
+        // The key of an argument is the callee's input, given a value.
+        let argument = def.ns == Ns::Argument;
+        let (kind, modifiers) = name(def.ns);
+        let modifiers = TokenModifiers { declaration: !argument, modification: argument, ..modifiers };
+        painter.add(def.at.span, kind, modifiers, if argument { 1 } else { 0 });
     }
-
-    /// Whether any token stands for `entity`.
-    pub(super) fn has(&self, entity: Entity) -> bool {
-        self.by_entity.contains_key(&entity)
-    }
-
-    /// All that bears the same name for the same reason: an input, the arguments that fill it, and where
-    /// several components share an executor, the inputs that its strings mean together.
-    pub(super) fn class(&self, start: Vec<Entity>) -> Class {
-        let mut seen: FxHashSet<Entity> = start.iter().copied().collect();
-        let mut entities = start;
-        let mut found = FxHashSet::default();
-        let mut next = 0;
-        while let Some(entity) = entities.get(next).copied() {
-            next += 1;
-            for index in self.by_entity.get(&entity).into_iter().flatten() {
-                let Some(token) = self.list.get(*index).filter(|_| found.insert(*index)) else { continue };
-                entities.extend(token.entities.iter().copied().filter(|e| seen.insert(*e)));
-            }
+    for (_, reference) in package.symbols.refs.iter() {
+        if !matches!(reference.name, RefName::Name(_)) {
+            continue;
         }
-        let mut tokens: Vec<Token> = found.into_iter().filter_map(|i| self.list.get(i)).cloned().collect();
-        tokens.retain(|token| !token.span.is_empty());
-        tokens.sort_by_key(|token| token.span);
-        Class { entities, tokens }
+        if wanted(reference.at.span) {
+            let (kind, modifiers) = name(reference.ns);
+            let modifiers = TokenModifiers { modification: reference.role == Role::Bind, ..modifiers };
+            painter.add(reference.at.span, kind, modifiers, 1);
+        }
+        if let Some(shown) = reference.shown.filter(|s| wanted(*s) && is_placeholder(source, reference, *s)) {
+            painter.add(shown, TokenKind::Placeholder, TokenModifiers::default(), 3);
+        }
+    }
+    for at in package.ports.values().filter_map(|p| p.ty.at).filter(|at| wanted(at.span)) {
+        painter.add(at.span, TokenKind::Type, TokenModifiers::default(), 2);
+    }
+    for expr in package.exprs.values().filter(|e| wanted(e.at.span)) {
+        painter.expression(source, expr, wanted);
+    }
+    for remark in schema::remarks(source).iter().filter(|r| wanted(r.span)) {
+        if matches!(remark.kind, RemarkKind::Deprecated { .. }) {
+            let modifiers = TokenModifiers { deprecated: true, ..TokenModifiers::default() };
+            painter.add(remark.span, TokenKind::Key, modifiers, 2);
+        }
+    }
+    painter.finish()
+}
+
+/// A name of a kind.
+fn name(ns: Ns) -> (TokenKind, TokenModifiers) {
+    let given = TokenModifiers { readonly: true, ..TokenModifiers::default() };
+    let plain = TokenModifiers::default();
+    match ns {
+        Ns::Component => (TokenKind::Component, plain),
+        Ns::Executor | Ns::Step => (TokenKind::Executor, plain),
+        Ns::Task => (TokenKind::Task, plain),
+        Ns::Input | Ns::Argument => (TokenKind::Input, plain),
+        Ns::Output => (TokenKind::Output, plain),
+        Ns::Volume => (TokenKind::Variable, plain),
+        Ns::Item => (TokenKind::Variable, given),
+        Ns::Field | Ns::Attribute => (TokenKind::Attribute, given),
+        Ns::Label | Ns::Annotation => (TokenKind::Label, plain),
     }
 }
 
-impl Class {
-    /// The definitions of this file.
-    pub(super) fn defs(&self) -> impl Iterator<Item = DefId> {
-        self.entities.iter().filter_map(|e| if let Entity::Def(def) = e { Some(*def) } else { None })
+/// Whether what a person recognises a name by stands between marks: all of it is replaced, then.
+fn is_placeholder(source: &Source, reference: &Ref, shown: Span) -> bool {
+    let marked = |c: char| !c.is_alphanumeric() && c != '_';
+    shown != reference.at.span && shown.slice(source.text()).starts_with(marked)
+}
+
+/// A token with what decides where two cover the same text: lower goes first.
+struct Coat {
+    token: Token,
+    rank: u8,
+}
+
+struct Painter {
+    found: Vec<Coat>,
+}
+
+impl Painter {
+    fn add(&mut self, span: Span, kind: TokenKind, modifiers: TokenModifiers, rank: u8) {
+        self.found.push(Coat { token: Token { span, kind, modifiers }, rank });
     }
 
-    /// The tokens that introduce the name. An argument's key both uses the input and introduces the name
-    /// inside the task: a use.
-    pub(super) fn declared(&self, view: &View<'_>) -> FxHashSet<Span> {
-        let defs = self.defs().filter_map(|id| view.def(id));
-        defs.filter(|d| d.ns != Ns::Argument && !d.flags.implied).map(|d| d.at.span).collect()
+    fn expression(&mut self, source: &Source, expr: &Expr, wanted: impl Fn(Span) -> bool) {
+        let node = source.tree.node(expr.at.node);
+        if node.is_alias() || !node.is_scalar() {
+            return;
+        }
+        let words = ir_dialects::words(expr.language, node.text());
+        if words.is_empty() {
+            return;
+        }
+        let map = node.text_map();
+        for word in words {
+            let kind = match word.kind {
+                WordKind::Operator => TokenKind::Operator,
+                WordKind::Keyword => TokenKind::Keyword,
+                WordKind::Function => TokenKind::Function,
+                WordKind::String => TokenKind::String,
+                WordKind::Number => TokenKind::Number,
+                WordKind::Constant => TokenKind::Constant,
+            };
+            let span = map.span(word.span.range());
+            if wanted(span) {
+                self.add(span, kind, TokenModifiers::default(), 2);
+            }
+        }
     }
+
+    /// The tokens without overlaps: an inner one cuts the one around it.
+    fn finish(mut self) -> Vec<Token> {
+        self.found.sort_by_key(|c| (c.token.span.start, Reverse(c.token.span.end), c.rank));
+        self.found.dedup_by_key(|c| c.token.span);
+        let mut done = Vec::with_capacity(self.found.len());
+        let mut open: Vec<Token> = Vec::new();
+        let mut from = 0;
+        for Coat { mut token, .. } in self.found {
+            while let Some(outer) = open.last().copied().filter(|o| o.span.end <= token.span.start) {
+                open.pop();
+                paint(&mut done, outer, &mut from, outer.span.end);
+            }
+            if let Some(outer) = open.last().copied() {
+                token.span.end = token.span.end.min(outer.span.end);
+                paint(&mut done, outer, &mut from, token.span.start);
+            }
+            from = token.span.start;
+            open.push(token);
+        }
+        while let Some(outer) = open.pop() {
+            paint(&mut done, outer, &mut from, outer.span.end);
+        }
+        done
+    }
+}
+
+/// Paints `token` from where the last one ended.
+fn paint(done: &mut Vec<Token>, token: Token, from: &mut u32, to: u32) {
+    let start = (*from).max(token.span.start);
+    if start < to {
+        done.push(Token { span: Span::new(start, to), ..token });
+    }
+    *from = to.max(*from);
 }

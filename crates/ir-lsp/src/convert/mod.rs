@@ -3,9 +3,11 @@
 mod completion;
 mod diagnostic;
 mod difference;
+mod folds;
 mod markdown;
 mod places;
 mod symbols;
+mod tokens;
 mod workspace_edit;
 
 use std::path::PathBuf;
@@ -13,12 +15,14 @@ use std::path::PathBuf;
 use ir_syntax::Span;
 use tower_lsp_server::ls_types as lsp;
 
-pub(crate) use completion::completion;
+pub(crate) use completion::{completion, documentation};
 pub(crate) use diagnostic::{diagnostic, edits};
 pub(crate) use difference::difference;
+pub(crate) use folds::{folds, selection};
 pub(crate) use markdown::markup;
 pub(crate) use places::{Others, Places, read};
 pub(crate) use symbols::{kind, symbols};
+pub(crate) use tokens::{legend, tokens, tokens_edit};
 pub(crate) use workspace_edit::workspace_edit;
 
 use crate::documents::Change;

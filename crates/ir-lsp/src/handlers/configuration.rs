@@ -11,6 +11,7 @@ use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::{ConfigurationItem, DidChangeConfigurationParams};
 
 use crate::state::State;
+use crate::views::ViewOptions;
 use crate::{publish, scan};
 
 /// The name under which clients keep these settings.
@@ -24,9 +25,17 @@ pub(crate) struct Options {
     scan_workspace: Option<bool>,
     /// What the pipelines must run on, whatever configuration files say.
     targets: Option<Vec<String>>,
+    /// What is wanted of hints and lenses.
+    #[serde(flatten)]
+    views: ViewOptions,
 }
 
 impl Options {
+    /// What is wanted of hints and lenses; it counts from the beginning of a session to its end.
+    pub(crate) fn views(&self) -> &ViewOptions {
+        &self.views
+    }
+
     /// Reads them; what cannot be read says nothing.
     pub(crate) fn read(value: &Value) -> Self {
         if value.is_null() {

@@ -32,15 +32,16 @@ pub(crate) fn initialize(state: &Arc<State>, client: &Client, params: Initialize
         let roots = known.roots.clone();
         known.set_folders(roots);
     }
-    let abilities = Abilities::new(&params.capabilities);
+    let mut abilities = Abilities::new(&params.capabilities);
+    let options = params.initialization_options.as_ref().map(Options::read).unwrap_or_default();
+    abilities.views.configure(options.views());
     let capabilities = capabilities(&abilities);
     tracing::info!(encoding = ?abilities.encoding, client = ?params.client_info.map(|info| info.name), "initialize");
     state.set_abilities(abilities);
-    if let Some(options) = &params.initialization_options {
-        configuration::apply(state, &Options::read(options));
-    }
+    configuration::apply(state, &options);
     tokio::spawn(publish::post(Arc::clone(state), client.clone()));
     tokio::spawn(pull::refresh(Arc::clone(state), client.clone()));
+    tokio::spawn(publish::refresh(Arc::clone(state), client.clone()));
     tokio::spawn(scan::run(Arc::clone(state)));
     let version = Some(env!("CARGO_PKG_VERSION").to_owned());
     InitializeResult {
@@ -99,7 +100,7 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
 }
 
 fn capabilities(abilities: &Abilities) -> ServerCapabilities {
-    ServerCapabilities {
+    let mut capabilities = ServerCapabilities {
         position_encoding: Some(abilities.encoding_kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
             open_close: Some(true),
@@ -109,6 +110,7 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         completion_provider: Some(CompletionOptions {
             trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+            resolve_provider: Some(abilities.lazy_documentation),
             ..CompletionOptions::default()
         }),
         definition_provider: Some(OneOf::Left(true)),
@@ -159,5 +161,7 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
             }),
         }),
         ..ServerCapabilities::default()
-    }
+    };
+    abilities.views.advertise(&mut capabilities);
+    capabilities
 }

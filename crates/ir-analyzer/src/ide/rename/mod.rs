@@ -25,7 +25,7 @@ pub use spread::Lookup;
 use self::spell::Place;
 use self::spread::Spread;
 use self::verify::Wrong;
-use super::tokens::{Class, Tokens};
+use super::names::{Class, Tokens};
 use super::view::{Entity, View};
 use crate::interface::interfaces;
 use crate::source::Source;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ir_model::{DefId, Key};
 
 use super::Refusal;
-use crate::ide::tokens::{Class, Tokens};
+use crate::ide::names::{Class, Tokens};
 use crate::ide::view::{Entity, View};
 use crate::interface::{exported, interfaces};
 use crate::source::Source;
