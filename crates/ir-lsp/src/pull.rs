@@ -117,11 +117,14 @@ impl Subject {
         }
     }
 
-    /// What to say about it; `None` where it is not ours, or overtaken. Work: never on an async thread.
+    /// What to say about it; `None` where it is not ours. Work: never on an async thread.
     pub(crate) fn look(&self, state: &Arc<State>, previous: Option<&str>) -> Option<Item> {
         match self {
             Subject::Open(snapshot) => {
-                let (surroundings, news) = publish::settle(state, snapshot)?;
+                let Some((surroundings, news)) = publish::settle(state, snapshot) else {
+                    // Overtaken: what the client knows stays until the next look.
+                    return previous.map(|id| unchanged(snapshot.uri.clone(), None, id.to_owned()));
+                };
                 if let Some(news) = news {
                     publish::schedule_users(state, &news);
                 }
