@@ -47,6 +47,18 @@ pub(crate) struct Abilities {
     pub(crate) diagnostic_data: bool,
     /// Which tags diagnostics may have.
     pub(crate) diagnostic_tags: Vec<DiagnosticTag>,
+    /// Asks for findings, and is not told of them unasked.
+    pub(crate) pulls: bool,
+    /// Can be asked to ask for findings again.
+    pub(crate) refreshes: bool,
+    /// Takes findings of other documents with those that it asked for.
+    pub(crate) related_documents: bool,
+    /// Asks for the edits of a code action when it is chosen.
+    pub(crate) late_edits: bool,
+    /// Can be asked for its settings.
+    pub(crate) configuration: bool,
+    /// Can be asked to tell when its settings change.
+    pub(crate) watch_configuration: bool,
     /// File watchers can be asked for.
     pub(crate) watch_files: bool,
     /// What it shows beside the text.
@@ -60,6 +72,7 @@ impl Abilities {
         let workspace = client.workspace.as_ref();
         let item = document.and_then(|d| d.completion.as_ref()).and_then(|c| c.completion_item.as_ref());
         let diagnostics = document.and_then(|d| d.publish_diagnostics.as_ref());
+        let pulled = document.and_then(|d| d.diagnostic.as_ref());
         let hover = document.and_then(|d| d.hover.as_ref());
         Self {
             encoding: encoding(client),
@@ -87,13 +100,30 @@ impl Abilities {
             late_places: workspace
                 .and_then(|w| w.symbol.as_ref()?.resolve_support.as_ref())
                 .is_some_and(|support| support.properties.iter().any(|p| p == "location.range")),
-            related: diagnostics.and_then(|d| d.related_information).unwrap_or(false),
-            code_description: diagnostics.and_then(|d| d.code_description_support).unwrap_or(false),
-            diagnostic_data: diagnostics.and_then(|d| d.data_support).unwrap_or(false),
+            related: diagnostics
+                .and_then(|d| d.related_information)
+                .or_else(|| pulled?.related_information)
+                .unwrap_or(false),
+            code_description: diagnostics
+                .and_then(|d| d.code_description_support)
+                .or_else(|| pulled?.code_description_support)
+                .unwrap_or(false),
+            diagnostic_data: diagnostics.and_then(|d| d.data_support).or_else(|| pulled?.data_support).unwrap_or(false),
             diagnostic_tags: diagnostics
                 .and_then(|d| d.tag_support.as_ref())
                 .map(|tags| tags.value_set.clone())
                 .unwrap_or_default(),
+            pulls: pulled.is_some(),
+            refreshes: workspace.and_then(|w| w.diagnostics.as_ref()?.refresh_support).unwrap_or(false),
+            related_documents: pulled.and_then(|d| d.related_document_support).unwrap_or(false),
+            late_edits: document.and_then(|d| d.code_action.as_ref()).is_some_and(|c| {
+                let resolved = c.resolve_support.as_ref().is_some_and(|r| r.properties.iter().any(|p| p == "edit"));
+                resolved && c.data_support == Some(true)
+            }),
+            configuration: workspace.and_then(|w| w.configuration).unwrap_or(false),
+            watch_configuration: workspace
+                .and_then(|w| w.did_change_configuration.as_ref()?.dynamic_registration)
+                .unwrap_or(false),
             watch_files: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),

@@ -5,11 +5,13 @@
 
 mod around;
 mod client;
+mod config;
 mod convert;
 pub mod documents;
 mod handlers;
 mod own;
 mod publish;
+mod pull;
 mod scan;
 mod server;
 mod snapshot;

@@ -6,6 +6,7 @@
 //! the lock that also guards the versions, and the outbox keeps only the newest of each document: the
 //! client never sees older findings after newer ones, however slowly it reads.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::{Diagnostic, Uri};
 
 use crate::convert::{Places, diagnostic};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, Surroundings};
 use crate::state::{Known, News, State};
 
 /// How long to wait after a version was overtaken, so that a burst is checked once.
@@ -77,7 +78,9 @@ fn schedule_those(state: &Arc<State>, concerned: impl Fn(&Snapshot) -> bool) {
     let open: Vec<_> = state.known().documents().map(|document| Arc::clone(&document.snapshot)).collect();
     for snapshot in open.iter().filter(|snapshot| concerned(snapshot)) {
         schedule(state, &snapshot.uri);
+        state.pull_bell.notify_one();
     }
+    state.touch();
 }
 
 async fn check_until_settled(state: Arc<State>, uri: Uri, opened: u64) {
@@ -109,36 +112,74 @@ async fn check_until_settled(state: Arc<State>, uri: Uri, opened: u64) {
     }
 }
 
-/// Checks one version and hands over what it found, unless it is overtaken.
-fn check(state: &Arc<State>, snapshot: &Snapshot) {
+/// Learns what others see of a version and has looked at what it names. What it stands in then, and what is
+/// new of it to others; `None` where it is overtaken.
+pub(crate) fn settle(state: &State, snapshot: &Snapshot) -> Option<(Surroundings, Option<News>)> {
     if !state.known().is_current(snapshot) {
-        return;
+        return None;
     }
     let parsed = snapshot.parsed();
-    let news = if snapshot.path.is_absolute() {
+    let seen = snapshot.path.is_absolute().then(|| {
         let interfaces = ir_analyzer::interfaces(&parsed.source);
-        let uses = ir_analyzer::uses(&parsed.source);
+        (interfaces, ir_analyzer::uses(&parsed.source))
+    });
+    let (surroundings, news) = {
         let mut known = state.known();
-        if known.is_current(snapshot) { known.learn(&snapshot.path, interfaces, uses) } else { None }
-    } else {
-        None
-    };
-    let surroundings = {
-        let known = state.known();
         if !known.is_current(snapshot) {
-            return;
+            return None;
         }
-        known.surroundings()
+        let news = seen.and_then(|(interfaces, uses)| known.learn(&snapshot.path, interfaces, uses));
+        (known.surroundings(), news)
     };
-    let workspace = &surroundings.workspace;
-    crate::scan::look_at(state, workspace.wanted(&parsed.source));
-    let findings = snapshot.findings(&surroundings);
-    let places = Places::new(state, snapshot);
-    let diagnostics = findings.iter().map(|finding| diagnostic(finding, workspace, &places)).collect();
-    deliver(&mut state.known(), snapshot, parsed.source.is_ours(), diagnostics);
-    state.outbox_bell.notify_one();
+    crate::scan::look_at(state, surroundings.workspace.wanted(&parsed.source));
+    Some((surroundings, news))
+}
+
+/// Checks one version and hands over what it found, unless it is overtaken. Who pulls findings asks for them.
+fn check(state: &Arc<State>, snapshot: &Snapshot) {
+    let Some((surroundings, news)) = settle(state, snapshot) else { return };
+    if !state.abilities().pulls {
+        let diagnostics = diagnostics(state, snapshot, &surroundings);
+        deliver(&mut state.known(), snapshot, snapshot.is_ours(), diagnostics);
+        state.outbox_bell.notify_one();
+    }
     if let Some(news) = news {
         schedule_users(state, &news);
+    }
+}
+
+/// The findings of a version, as the client can show them.
+pub(crate) fn diagnostics(state: &State, snapshot: &Snapshot, surroundings: &Surroundings) -> Vec<Diagnostic> {
+    let findings = snapshot.findings(surroundings);
+    let places = Places::new(state, snapshot);
+    findings.iter().map(|finding| diagnostic(finding, &surroundings.workspace, &places)).collect()
+}
+
+/// Tells a client that does not pull what is wrong with a configuration file that is not open, and when nothing
+/// is wrong any more.
+pub(crate) fn tell_about_configuration(state: &State, path: &Path) {
+    if state.abilities().pulls {
+        return;
+    }
+    let Some(uri) = Uri::from_file_path(path) else { return };
+    let diagnostics = match Snapshot::closed(uri.clone(), path) {
+        Some(snapshot) => {
+            let surroundings = state.known().surroundings();
+            diagnostics(state, &snapshot, &surroundings)
+        }
+        None => Vec::new(),
+    };
+    let mut known = state.known();
+    if known.open_at(path).is_some() {
+        return;
+    }
+    let told = known.told.remove(&uri);
+    if !diagnostics.is_empty() {
+        known.told.insert(uri.clone());
+    }
+    if told || !diagnostics.is_empty() {
+        known.outbox.insert(uri, Parcel { version: None, diagnostics });
+        state.outbox_bell.notify_one();
     }
 }
 

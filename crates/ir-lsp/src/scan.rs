@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ignore::WalkBuilder;
-use ir_analyzer::{Interfaces, Settings, Source, Uses};
+use ir_analyzer::{Interfaces, Source, Uses};
 
+use crate::config;
 use crate::convert::read;
 use crate::publish;
 use crate::state::{State, lock};
@@ -20,14 +21,13 @@ const MAX_FILES: usize = 100_000;
 /// After so many files of a scan, what was learnt is shared and newer wishes are seen to.
 const BATCH: usize = 64;
 
-/// The name of the configuration file.
-const CONFIGURATION: &str = ".ir-lint.yaml";
-
 /// What is to be looked at.
 #[derive(Debug, Default)]
 pub(crate) struct Jobs {
     paths: BTreeSet<PathBuf>,
     folders: VecDeque<PathBuf>,
+    /// How many folders are waiting or being scanned.
+    scans: usize,
 }
 
 /// Has files looked at, those of `paths` that lie in the workspace.
@@ -47,8 +47,16 @@ pub(crate) fn look_at(state: &State, mut paths: Vec<PathBuf>) {
 
 /// Has a folder of the workspace scanned.
 pub(crate) fn scan(state: &State, folder: PathBuf) {
-    lock(&state.disk).folders.push_back(folder);
+    let mut jobs = lock(&state.disk);
+    jobs.folders.push_back(folder);
+    jobs.scans += 1;
+    drop(jobs);
     state.disk_bell.notify_one();
+}
+
+/// Whether a folder is being scanned, or waits for it.
+pub(crate) fn is_scanning(state: &State) -> bool {
+    lock(&state.disk).scans > 0
 }
 
 /// Does the jobs as they come, for ever: one at a time, so that the newest look at a file always wins.
@@ -67,10 +75,21 @@ fn drain(state: &Arc<State>) {
         do_paths(state);
         let folder = lock(&state.disk).folders.pop_front();
         let Some(folder) = folder else { return };
+        let _ended = Ended(state);
         let files = scan_folder(state, &folder);
         tracing::info!(folder = %folder.display(), files, "scanned");
         // Also without news: what they name may lie in the folder and not be there.
         publish::schedule_all_users(state);
+    }
+}
+
+/// Counts a scan as done, also where it ends by a panic.
+struct Ended<'a>(&'a State);
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        lock(&self.0.disk).scans -= 1;
+        self.0.touch();
     }
 }
 
@@ -80,49 +99,61 @@ fn do_paths(state: &Arc<State>) {
         // Taken before it is looked at: a change that comes later puts it in again.
         let path = lock(&state.disk).paths.pop_first();
         let Some(path) = path else { return };
-        if path.file_name().is_some_and(|name| name == CONFIGURATION) {
+        lock(&state.reports).remove(&path);
+        if config::is_configuration(&path) {
             settle(state, &path);
+            state.touch();
             continue;
         }
         let look = look(&path);
         let news = {
             let mut known = state.known();
             match look {
+                Look::There(Seen { ours: true, .. }) => drop(known.ours.insert(path.clone())),
+                _ => drop(known.ours.remove(&path)),
+            }
+            match look {
                 _ if known.open_at(&path).is_some() => None,
                 Look::Gone => known.forget(&path),
-                Look::There(interfaces, uses) => known.learn(&path, interfaces, uses),
+                Look::There(seen) => known.learn(&path, seen.interfaces, seen.uses),
             }
         };
+        state.touch();
         if let Some(news) = news {
             publish::schedule_users(state, &news);
         }
     }
 }
 
-/// Reads the configuration of the team, where it lies in the first folder of the workspace: the whole
-/// workspace has one. A broken one counts as far as it can be read.
+/// Reads a configuration file again: it is new, has changed or is gone.
 fn settle(state: &Arc<State>, path: &Path) {
-    let first = state.known().folders.first().cloned();
-    if path.parent() != first.as_deref() {
-        return;
-    }
-    let text = read(path, MAX_FILE).ok().flatten();
-    let (settings, wrong) = text.as_deref().map(Settings::read).unwrap_or_default();
-    for finding in &wrong {
-        tracing::warn!(path = %path.display(), "{}", finding.title);
-    }
-    if state.known().settle(settings) {
+    let configurations = {
+        let mut known = state.known();
+        if path.is_file() {
+            known.ours.insert(path.to_owned());
+        } else {
+            known.ours.remove(path);
+        }
+        Arc::clone(&known.configurations)
+    };
+    publish::tell_about_configuration(state, path);
+    if configurations.reread(path) {
         publish::schedule_all(state);
     }
 }
 
 /// Looks at all files of a folder that no ignore file excludes.
 fn scan_folder(state: &Arc<State>, folder: &Path) -> usize {
-    settle(state, &folder.join(CONFIGURATION));
     let mut files = 0;
     let mut batch = Vec::new();
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         let Ok(entry) = entry else { continue };
+        if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+            let configuration = entry.path().join(config::NAME);
+            if configuration.is_file() {
+                settle(state, &configuration);
+            }
+        }
         if !entry.file_type().is_some_and(|kind| kind.is_file()) || !is_candidate(entry.path()) {
             continue;
         }
@@ -135,10 +166,10 @@ fn scan_folder(state: &Arc<State>, folder: &Path) -> usize {
         }
         files += 1;
         give_way(state);
-        if let Look::There(interfaces, uses) = look(entry.path())
-            && !(interfaces.is_empty() && uses.is_empty())
+        if let Look::There(seen) = look(entry.path())
+            && !seen.is_nothing()
         {
-            batch.push((entry.into_path(), interfaces, uses));
+            batch.push((entry.into_path(), seen));
         }
         if files % BATCH == 0 {
             share(state, &mut batch);
@@ -149,11 +180,14 @@ fn scan_folder(state: &Arc<State>, folder: &Path) -> usize {
     files
 }
 
-fn share(state: &State, batch: &mut Vec<(PathBuf, Interfaces, Uses)>) {
+fn share(state: &State, batch: &mut Vec<(PathBuf, Seen)>) {
     let mut known = state.known();
-    for (path, interfaces, uses) in batch.drain(..) {
+    for (path, seen) in batch.drain(..) {
+        if seen.ours {
+            known.ours.insert(path.clone());
+        }
         if known.open_at(&path).is_none() {
-            known.learn(&path, interfaces, uses);
+            known.learn(&path, seen.interfaces, seen.uses);
         }
     }
 }
@@ -172,25 +206,42 @@ fn give_way(state: &State) {
 enum Look {
     /// Certainly nothing is there.
     Gone,
-    /// Something; with the interfaces of the components that others could name, and how it names others.
-    There(Interfaces, Uses),
+    /// Something.
+    There(Seen),
+}
+
+/// A file, as others see it.
+#[derive(Default)]
+struct Seen {
+    /// Of the components that others could name.
+    interfaces: Interfaces,
+    /// How it names others.
+    uses: Uses,
+    /// Whether it is a pipeline file.
+    ours: bool,
+}
+
+impl Seen {
+    fn is_nothing(&self) -> bool {
+        self.interfaces.is_empty() && self.uses.is_empty() && !self.ours
+    }
 }
 
 fn look(path: &Path) -> Look {
-    let nothing = || Look::There(Interfaces::default(), Uses::default());
     match read(path, MAX_FILE) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Look::Gone,
-        Err(_) | Ok(None) => nothing(),
+        Err(_) | Ok(None) => Look::There(Seen::default()),
         Ok(Some(text)) => {
             // A file that breaks the analyzer must not end the scan.
             let seen = std::panic::catch_unwind(|| {
                 let source = Source::new(path, text);
-                Look::There(ir_analyzer::interfaces(&source), ir_analyzer::uses(&source))
+                let (interfaces, uses) = (ir_analyzer::interfaces(&source), ir_analyzer::uses(&source));
+                Seen { interfaces, uses, ours: source.is_ours() }
             });
-            seen.unwrap_or_else(|_| {
+            Look::There(seen.unwrap_or_else(|_| {
                 tracing::error!(path = %path.display(), "this file cannot be analyzed");
-                nothing()
-            })
+                Seen::default()
+            }))
         }
     }
 }

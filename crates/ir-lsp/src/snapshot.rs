@@ -1,6 +1,6 @@
 //! One version of one open document, immutable, and what was computed of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use ir_analyzer::{Recognised, Settings, Source, Workspace, target_path};
@@ -8,10 +8,15 @@ use ir_model::{Diagnostic, Key};
 use ropey::Rope;
 use tower_lsp_server::ls_types::Uri;
 
+use crate::config::{self, Configurations};
+use crate::convert::read;
 use crate::state::{News, lock};
 use ir_syntax::LineIndex;
 
-/// One version of one open document. Parsed once, by whoever asks first.
+/// No closed file longer than this, in bytes, is checked.
+const MAX_FILE: u64 = 4 << 20;
+
+/// One version of one open document, or a file on disk. Parsed once, by whoever asks first.
 #[derive(Debug)]
 pub(crate) struct Snapshot {
     /// The document, in the client's spelling.
@@ -51,6 +56,12 @@ impl Snapshot {
         Self { uri, path, version, generation, text, before: None, parsed: OnceLock::new(), checked: Mutex::new(None) }
     }
 
+    /// A file on disk; `None` where it cannot be read, or is too long.
+    pub(crate) fn closed(uri: Uri, path: &Path) -> Option<Self> {
+        let text = read(path, MAX_FILE).ok().flatten()?;
+        Some(Self::new(uri, path.to_owned(), 0, 0, Rope::from_str(&text)))
+    }
+
     /// The next version of the same document.
     pub(crate) fn next(&self, version: i32, generation: u64, text: Rope) -> Self {
         let read = self.parsed.get().and_then(|parsed| parsed.source.recognised.clone());
@@ -72,6 +83,11 @@ impl Snapshot {
         })
     }
 
+    /// Whether it is anything that has findings: a pipeline file, or a configuration.
+    pub(crate) fn is_ours(&self) -> bool {
+        config::is_configuration(&self.path) || self.parsed().source.is_ours()
+    }
+
     /// Whether findings that it may have depend on other files. One that is not parsed yet has none, and
     /// will see what is known by then.
     pub(crate) fn looks_abroad(&self) -> bool {
@@ -90,16 +106,20 @@ impl Snapshot {
 
     /// The findings, in the order of the text; computed unless they are known already.
     pub(crate) fn findings(&self, surroundings: &Surroundings) -> Arc<[Diagnostic]> {
-        let Surroundings { workspace, revision, settings } = surroundings;
+        let Surroundings { workspace, revision, configurations } = surroundings;
         let source = &self.parsed().source;
+        if config::is_configuration(&self.path) {
+            return config::wrong(source.text()).into();
+        }
+        let settings = configurations.settings_for(&self.path);
         let fresh = |checked: &Checked| {
-            Arc::ptr_eq(&checked.settings, settings) && (checked.revision == *revision || keys(source).is_empty())
+            Arc::ptr_eq(&checked.settings, &settings) && (checked.revision == *revision || keys(source).is_empty())
         };
         if let Some(checked) = lock(&self.checked).clone().filter(fresh) {
             return checked.findings;
         }
-        let findings: Arc<[Diagnostic]> = ir_analyzer::check_with(source, workspace, settings).into();
-        let checked = Checked { revision: *revision, settings: Arc::clone(settings), findings: Arc::clone(&findings) };
+        let findings: Arc<[Diagnostic]> = ir_analyzer::check_with(source, workspace, &settings).into();
+        let checked = Checked { revision: *revision, settings, findings: Arc::clone(&findings) };
         *lock(&self.checked) = Some(checked);
         findings
     }
@@ -113,7 +133,7 @@ pub(crate) struct Surroundings {
     /// The number of the changes that led to it.
     pub(crate) revision: u64,
     /// What the team decided.
-    pub(crate) settings: Arc<Settings>,
+    pub(crate) configurations: Arc<Configurations>,
 }
 
 /// How it names other files.

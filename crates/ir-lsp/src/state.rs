@@ -1,22 +1,24 @@
 //! All that the server knows, behind one lock that is never held over an `await` or any real work.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use ir_analyzer::{Interfaces, Settings, Uses, Workspace};
+use ir_analyzer::{Interfaces, Uses, Workspace};
 use ir_model::Key;
 use ropey::Rope;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tower_lsp_server::ls_types::Uri;
 
 use crate::client::Abilities;
+use crate::config::{self, Configurations};
 use crate::convert;
 use crate::documents::{self, Change};
 use crate::handlers::completion::Proposed;
 use crate::handlers::semantic_tokens::Told;
 use crate::publish::{Checking, Parcel};
+use crate::pull::Cache;
 use crate::scan::Jobs;
 use crate::snapshot::{Snapshot, Surroundings};
 use crate::work::{Held, Work};
@@ -37,6 +39,12 @@ pub struct State {
     pub(crate) disk: Mutex<Jobs>,
     /// Rung when something is in `disk`.
     pub(crate) disk_bell: Notify,
+    /// Rung when clients that pull findings should look again.
+    pub(crate) pull_bell: Notify,
+    /// Ids of the findings of closed files.
+    pub(crate) reports: Mutex<Cache>,
+    /// Counts all that may change a finding anywhere.
+    changes: watch::Sender<u64>,
 }
 
 /// What the lock guards.
@@ -46,14 +54,23 @@ pub(crate) struct Known {
     /// Paths of the open documents, in the analyzer's spelling.
     open: HashMap<PathBuf, Uri>,
     workspace: Arc<Workspace>,
-    settings: Arc<Settings>,
+    /// What the team decided.
+    pub(crate) configurations: Arc<Configurations>,
     /// Where `workspace` knows that nothing is.
     absent: HashSet<PathBuf>,
     /// Counts the changes of `workspace`.
     revision: u64,
     generation: u64,
-    /// The workspace's folders.
+    /// The workspace's folders, those that are looked at.
     pub(crate) folders: Vec<PathBuf>,
+    /// Whether the client wants no file looked at.
+    pub(crate) blind: bool,
+    /// The workspace's folders.
+    pub(crate) roots: Vec<PathBuf>,
+    /// Files on disk that have findings: pipeline files and configurations.
+    pub(crate) ours: BTreeSet<PathBuf>,
+    /// Closed configuration files of whose findings the client was told.
+    pub(crate) told: HashSet<Uri>,
     /// Diagnostics to be sent, the newest of each document.
     pub(crate) outbox: BTreeMap<Uri, Parcel>,
 }
@@ -101,6 +118,9 @@ impl State {
             refresh_bell: Notify::new(),
             disk: Mutex::default(),
             disk_bell: Notify::new(),
+            pull_bell: Notify::new(),
+            reports: Mutex::default(),
+            changes: watch::Sender::new(0),
         })
     }
 
@@ -146,6 +166,17 @@ impl State {
 
     pub(crate) fn shut_down(&self) {
         self.shut_down.store(true, Ordering::SeqCst);
+        self.touch();
+    }
+
+    /// Tells who waits for it that something has changed.
+    pub(crate) fn touch(&self) {
+        self.changes.send_modify(|count| *count += 1);
+    }
+
+    /// To wait for changes.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 
     /// The current version of an open document.
@@ -179,17 +210,14 @@ impl Known {
         Surroundings {
             workspace: Arc::clone(&self.workspace),
             revision: self.revision,
-            settings: Arc::clone(&self.settings),
+            configurations: Arc::clone(&self.configurations),
         }
     }
 
-    /// Takes over settings. `false` where nothing changes.
-    pub(crate) fn settle(&mut self, settings: Settings) -> bool {
-        let changes = *self.settings != settings;
-        if changes {
-            self.settings = Arc::new(settings);
-        }
-        changes
+    /// Takes over the folders that are looked at.
+    pub(crate) fn set_folders(&mut self, folders: Vec<PathBuf>) {
+        self.configurations.set_roots(&folders);
+        self.folders = folders;
     }
 
     /// Opens a document, or opens it anew.
@@ -200,6 +228,9 @@ impl Known {
         let told = self.documents.get(&uri).is_some_and(|document| document.told);
         let snapshot = Arc::new(snapshot);
         let document = Document { snapshot, opened: generation, checking: Checking::Idle, told };
+        if config::is_configuration(&path) {
+            self.configurations.set_open(&path, Some(text.to_owned()));
+        }
         self.open.insert(path, uri.clone());
         self.documents.insert(uri, document);
     }
@@ -213,6 +244,9 @@ impl Known {
         for change in changes {
             documents::apply(&mut text, change, abilities.encoding);
         }
+        if config::is_configuration(&old.path) {
+            self.configurations.set_open(&old.path, Some(text.to_string()));
+        }
         document.snapshot = Arc::new(old.next(version, generation, text));
         true
     }
@@ -221,6 +255,9 @@ impl Known {
     pub(crate) fn close(&mut self, uri: &Uri) -> Option<Document> {
         let document = self.documents.remove(uri)?;
         if self.open.get(&document.snapshot.path) == Some(uri) {
+            if config::is_configuration(&document.snapshot.path) {
+                self.configurations.set_open(&document.snapshot.path, None);
+            }
             self.open.remove(&document.snapshot.path);
         }
         Some(document)
@@ -269,6 +306,7 @@ impl Known {
             .filter(|path| !self.open.contains_key(*path))
             .chain(self.absent.iter().map(PathBuf::as_path));
         let left: Vec<PathBuf> = left.filter(|path| path.starts_with(folder)).map(Path::to_owned).collect();
+        self.ours.retain(|path| !path.starts_with(folder));
         left.iter().filter(|path| self.learn(path, Interfaces::default(), Uses::default()).is_some()).count() > 0
     }
 

@@ -1,11 +1,33 @@
 //! Work for the processor, off the async threads and never more at once than makes sense.
 
+use std::cell::RefCell;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How many pieces of one kind run at once.
 const AT_ONCE: u32 = 2;
+
+thread_local! {
+    /// Whether nobody waits any more for what this thread works on.
+    static ABANDONED: RefCell<Option<Arc<AtomicBool>>> = const { RefCell::new(None) };
+}
+
+/// Whether nobody waits any more for the work at hand, as where a request was cancelled: long work looks at each of
+/// its steps, and ends with any result.
+pub(crate) fn is_abandoned() -> bool {
+    ABANDONED.with_borrow(|flag| flag.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed)))
+}
+
+/// Set when the future that waits is dropped.
+struct Waiting(Arc<AtomicBool>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
 
 /// Answers and checks have places of their own: a burst of one never holds up the other.
 #[derive(Debug)]
@@ -69,9 +91,12 @@ async fn run<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failed> {
     let place = Arc::clone(places).acquire_owned().await.map_err(|_| Failed::Stopped)?;
+    let abandoned = Arc::new(AtomicBool::new(false));
+    let _waiting = Waiting(Arc::clone(&abandoned));
     let done = tokio::task::spawn_blocking(move || {
         // Moved in: an abandoned request keeps its place until its work has really ended.
         let _place = place;
+        ABANDONED.set(Some(abandoned));
         work()
     });
     done.await.map_err(|error| {
@@ -96,6 +121,31 @@ mod tests {
         }
         assert_eq!(work.answer(|| 7).await, Ok(7));
         assert!(!work.is_busy());
+    }
+
+    #[tokio::test]
+    async fn work_that_nobody_waits_for_is_told_so() {
+        let work = Arc::new(Work::new());
+        let (begun, began) = tokio::sync::oneshot::channel();
+        let (end, ended) = tokio::sync::oneshot::channel();
+        let request = tokio::spawn({
+            let work = Arc::clone(&work);
+            async move {
+                let long = move || {
+                    begun.send(()).unwrap();
+                    while !is_abandoned() {
+                        std::thread::yield_now();
+                    }
+                    end.send(()).unwrap();
+                };
+                work.answer(long).await
+            }
+        });
+        began.await.unwrap();
+        request.abort();
+        ended.await.unwrap();
+        // A thread that has served an abandoned request serves others.
+        assert_eq!(work.answer(is_abandoned).await, Ok(false));
     }
 
     #[tokio::test]

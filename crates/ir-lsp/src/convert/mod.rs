@@ -2,6 +2,7 @@
 
 mod completion;
 mod diagnostic;
+mod difference;
 mod folds;
 mod markdown;
 mod places;
@@ -16,6 +17,7 @@ use tower_lsp_server::ls_types as lsp;
 
 pub(crate) use completion::{completion, documentation};
 pub(crate) use diagnostic::{diagnostic, edits};
+pub(crate) use difference::difference;
 pub(crate) use folds::{folds, selection};
 pub(crate) use markdown::markup;
 pub(crate) use places::{Others, Places, read};

@@ -3,60 +3,44 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde::Deserialize as _;
 use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, DeclarationCapability,
-    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, HoverProviderCapability,
-    ImplementationProviderCapability, InitializeParams, InitializeResult, LinkedEditingRangeServerCapabilities, OneOf,
-    Registration, RenameOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TypeDefinitionProviderCapability, Uri, WorkDoneProgressOptions,
-    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
-    WorkspaceSymbolOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher,
+    GlobPattern, HoverProviderCapability, ImplementationProviderCapability, InitializeParams, InitializeResult,
+    LinkedEditingRangeServerCapabilities, OneOf, Registration, RenameOptions, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TypeDefinitionProviderCapability, Uri,
+    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities, WorkspaceSymbolOptions,
 };
 
-use super::will_rename_files;
+use super::configuration::{self, Options};
+use super::{code_action, will_rename_files};
 use crate::client::Abilities;
 use crate::state::State;
-use crate::views::ViewOptions;
-use crate::{convert, own, publish, scan};
+use crate::{convert, own, publish, pull, scan};
 
 /// What of the files on disk is worth knowing about.
 const WATCHED: &str = "**/*.{yaml,yml,json}";
 /// Behind each of these something can be proposed.
 const TRIGGERS: [&str; 8] = [":", " ", "'", "\"", "[", ".", "/", "-"];
 
-/// `initializationOptions`.
-#[derive(serde::Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Options {
-    /// Whether the folders of the workspace are scanned.
-    scan_workspace: bool,
-    /// What is wanted of hints and lenses.
-    #[serde(flatten)]
-    views: ViewOptions,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { scan_workspace: true, views: ViewOptions::default() }
-    }
-}
-
 pub(crate) fn initialize(state: &Arc<State>, client: &Client, params: InitializeParams) -> InitializeResult {
-    let options = params.initialization_options.as_ref().map(Options::deserialize);
-    let options =
-        options.and_then(|read| read.inspect_err(|error| tracing::warn!(%error, "initializationOptions")).ok());
-    let options = options.unwrap_or_default();
-    if options.scan_workspace {
-        state.known().folders = folders(&params);
+    {
+        let mut known = state.known();
+        known.roots = folders(&params);
+        let roots = known.roots.clone();
+        known.set_folders(roots);
     }
     let mut abilities = Abilities::new(&params.capabilities);
-    abilities.views.configure(&options.views);
+    let options = params.initialization_options.as_ref().map(Options::read).unwrap_or_default();
+    abilities.views.configure(options.views());
     let capabilities = capabilities(&abilities);
     tracing::info!(encoding = ?abilities.encoding, client = ?params.client_info.map(|info| info.name), "initialize");
     state.set_abilities(abilities);
+    configuration::apply(state, &options);
     tokio::spawn(publish::post(Arc::clone(state), client.clone()));
+    tokio::spawn(pull::refresh(Arc::clone(state), client.clone()));
     tokio::spawn(publish::refresh(Arc::clone(state), client.clone()));
     tokio::spawn(scan::run(Arc::clone(state)));
     let version = Some(env!("CARGO_PKG_VERSION").to_owned());
@@ -72,14 +56,26 @@ pub(crate) fn initialized(state: &Arc<State>, client: &Client) {
     for folder in folders {
         scan::scan(state, folder);
     }
-    if state.abilities().watch_files {
+    configuration::ask(state, client);
+    let abilities = state.abilities();
+    let wanted = [abilities.watch_files.then(watcher), abilities.watch_configuration.then(settings_watcher)];
+    let wanted: Vec<Registration> = wanted.into_iter().flatten().collect();
+    if !wanted.is_empty() {
         // A task of its own, as the client may take its time to answer.
         let client = client.clone();
         tokio::spawn(async move {
-            if let Err(error) = client.register_capability(vec![watcher()]).await {
+            if let Err(error) = client.register_capability(wanted).await {
                 tracing::warn!(%error, "the client does not watch files: changes outside the editor go unseen");
             }
         });
+    }
+}
+
+fn settings_watcher() -> Registration {
+    Registration {
+        id: "settings".to_owned(),
+        method: "workspace/didChangeConfiguration".to_owned(),
+        register_options: Some(serde_json::json!({ "section": "ir" })),
     }
 }
 
@@ -139,11 +135,20 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
         document_symbol_provider: Some(OneOf::Left(true)),
         code_action_provider: Some(if abilities.code_actions {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, code_action::FIX_ALL]),
+                resolve_provider: Some(abilities.late_edits),
                 ..CodeActionOptions::default()
             })
         } else {
             CodeActionProviderCapability::Simple(false)
+        }),
+        diagnostic_provider: abilities.pulls.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("ir".to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                work_done_progress_options: WorkDoneProgressOptions { work_done_progress: Some(true) },
+            })
         }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {

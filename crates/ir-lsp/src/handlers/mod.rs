@@ -5,7 +5,9 @@ pub(crate) mod call_hierarchy;
 pub(crate) mod code_action;
 pub(crate) mod code_lens;
 pub(crate) mod completion;
+pub(crate) mod configuration;
 pub(crate) mod definition;
+pub(crate) mod diagnostic;
 pub(crate) mod document;
 pub(crate) mod document_highlight;
 pub(crate) mod document_link;
@@ -27,6 +29,7 @@ pub(crate) mod sync;
 pub(crate) mod type_definition;
 pub(crate) mod watched_files;
 pub(crate) mod will_rename_files;
+pub(crate) mod workspace_diagnostic;
 pub(crate) mod workspace_folders;
 pub(crate) mod workspace_symbol;
 
@@ -95,7 +98,7 @@ pub(crate) async fn answer<T: Send + 'static>(
         if is_stale() {
             return Err(Error::content_modified());
         }
-        let answer = if question.source().is_ours() { work(&question) } else { None };
+        let answer = if question.snapshot.is_ours() { work(&question) } else { None };
         if is_stale() { Err(Error::content_modified()) } else { Ok(answer) }
     });
     match answered.await {

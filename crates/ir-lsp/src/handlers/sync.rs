@@ -7,12 +7,12 @@ use tower_lsp_server::ls_types::{
 };
 
 use crate::state::State;
-use crate::{convert, publish, scan};
+use crate::{config, convert, publish, scan};
 
 pub(crate) fn did_open(state: &Arc<State>, params: DidOpenTextDocumentParams) {
     let document = params.text_document;
     state.known().open(document.uri.clone(), document.version, &document.text);
-    publish::schedule(state, &document.uri);
+    changed(state, &document.uri);
 }
 
 pub(crate) fn did_change(state: &Arc<State>, params: DidChangeTextDocumentParams) {
@@ -22,7 +22,7 @@ pub(crate) fn did_change(state: &Arc<State>, params: DidChangeTextDocumentParams
         tracing::warn!(uri = document.uri.as_str(), "a change to a document that is not open");
         return;
     }
-    publish::schedule(state, &document.uri);
+    changed(state, &document.uri);
 }
 
 pub(crate) fn did_close(state: &Arc<State>, params: DidCloseTextDocumentParams) {
@@ -36,6 +36,17 @@ pub(crate) fn did_close(state: &Arc<State>, params: DidCloseTextDocumentParams) 
         }
         document.snapshot.path.clone()
     };
+    state.touch();
     // What counts from now on is the file on disk.
     scan::look_at(state, vec![path]);
+}
+
+/// What follows from a new text.
+fn changed(state: &Arc<State>, uri: &Uri) {
+    publish::schedule(state, uri);
+    state.touch();
+    let path = convert::path(uri);
+    if config::is_configuration(&path) {
+        scan::look_at(state, vec![path]);
+    }
 }

@@ -15,7 +15,9 @@ pub(crate) fn did_change_workspace_folders(state: &Arc<State>, params: DidChange
     {
         let mut known = state.known();
         for gone in paths(params.event.removed) {
-            known.folders.retain(|folder| *folder != gone);
+            known.roots.retain(|folder| *folder != gone);
+            let left = known.folders.iter().filter(|folder| **folder != gone).cloned().collect();
+            known.set_folders(left);
             // Another folder of the workspace may hold this one, or lie in it.
             let held = known.folders.iter().any(|folder| gone.starts_with(folder));
             news |= !held && known.leave(&gone);
@@ -25,11 +27,17 @@ pub(crate) fn did_change_workspace_folders(state: &Arc<State>, params: DidChange
     }
     for new in paths(params.event.added) {
         let mut known = state.known();
-        if !known.folders.contains(&new) {
-            known.folders.push(new.clone());
+        if known.roots.contains(&new) {
+            continue;
+        }
+        known.roots.push(new.clone());
+        if !known.blind {
+            let folders = known.folders.iter().chain([&new]).cloned().collect();
+            known.set_folders(folders);
             scan::scan(state, new);
         }
     }
+    state.touch();
     if news {
         publish::schedule_all_users(state);
     }

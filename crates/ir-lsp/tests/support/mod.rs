@@ -27,6 +27,8 @@ pub struct Client {
     notifications: VecDeque<Value>,
     /// Requests of the server, which are answered by `null` at once.
     pub requests: Vec<Value>,
+    /// What it is told when it asks for settings.
+    pub settings: Value,
 }
 
 impl Client {
@@ -45,6 +47,7 @@ impl Client {
             replies: HashMap::new(),
             notifications: VecDeque::new(),
             requests: Vec::new(),
+            settings: Value::Null,
         }
     }
 
@@ -100,6 +103,11 @@ impl Client {
         }
     }
 
+    /// The answer to a request if it has come already, whole.
+    pub fn replied(&mut self, id: i64) -> Option<Value> {
+        self.replies.remove(&id.to_string())
+    }
+
     pub async fn request(&mut self, method: &str, params: Value) -> Result<Value, Value> {
         let id = self.ask(method, params).await;
         self.reply(id).await
@@ -140,12 +148,24 @@ impl Client {
         self.notifications.drain(..).collect()
     }
 
+    /// Waits until the server has asked for something, and takes it.
+    pub async fn asked(&mut self, method: &str) -> Value {
+        loop {
+            if let Some(at) = self.requests.iter().position(|request| request["method"] == method) {
+                return self.requests.remove(at);
+            }
+            self.receive().await.expect("the server ended without asking");
+        }
+    }
+
     async fn receive(&mut self) -> Option<()> {
         let message = tokio::time::timeout(HANG, read(&mut self.from)).await.expect("the server hangs")?;
         if message.get("method").is_none() {
             self.replies.insert(message["id"].to_string(), message);
         } else if message.get("id").is_some() {
-            self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": null })).await;
+            let settings = message["method"] == "workspace/configuration";
+            let result = if settings { json!([self.settings]) } else { Value::Null };
+            self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": result })).await;
             self.requests.push(message);
         } else {
             self.notifications.push_back(message);
@@ -183,6 +203,11 @@ impl Client {
     /// Waits for the end of the server, with the input still open.
     pub async fn ended(self) -> Ended {
         tokio::time::timeout(HANG, self.server).await.expect("the server does not end").unwrap()
+    }
+
+    /// Reads no more: what the server writes from now on goes nowhere.
+    pub fn deafen(&mut self) {
+        self.from = BufReader::new(tokio::io::duplex(1).0);
     }
 
     /// Dies: the server's input ends.
@@ -228,6 +253,14 @@ pub fn capabilities(encoding: &str) -> Value {
             "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } },
         },
     })
+}
+
+/// The capabilities of a modern editor that asks for findings.
+pub fn pulling() -> Value {
+    let mut capabilities = capabilities("utf-16");
+    capabilities["textDocument"]["diagnostic"] = json!({ "dynamicRegistration": false });
+    capabilities["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
+    capabilities
 }
 
 /// A fixture: a text with `$0` where the cursor is. The text without it, and the cursor's line and column

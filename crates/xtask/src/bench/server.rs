@@ -17,6 +17,9 @@ const URI: &str = "file:///bench/pipeline.yaml";
 /// How long an answer may take before the session is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How often a question of one kind is asked.
+const QUESTIONS: u32 = 60;
+
 /// A server on the other end of two pipes.
 struct Client {
     child: Child,
@@ -155,6 +158,19 @@ pub fn session(
         }
         edits.add(at - sent);
     }
+    // At the end of the name, where something is said of it and names are proposed.
+    let place = json!({
+        "textDocument": { "uri": URI }, "position": { "line": line, "character": wanted.len().saturating_sub(1) },
+    });
+    let mut ask = |from: u32, method: &str| -> Result<Times, Failure> {
+        let mut times = Times::default();
+        for id in from..from + QUESTIONS {
+            times.add(client.request(id, method, place.clone())?);
+        }
+        Ok(times)
+    };
+    let hovers = ask(1_000, "textDocument/hover")?;
+    let completions = ask(2_000, "textDocument/completion")?;
     let peak = client.peak();
     client.request(99, "shutdown", Value::Null)?;
     client.notify("exit", Value::Null)?;
@@ -164,6 +180,8 @@ pub fn session(
     report("  open to findings", 1e3 * opened.as_secs_f64(), "ms", None, false);
     report("  edit to findings, half of all", 1e3 * edits.median(), "ms", None, false);
     report("  edit to findings, 95 of 100", 1e3 * edits.quantile(0.95), "ms", Some(limit), false);
+    report("  hover, 95 of 100", 1e3 * hovers.quantile(0.95), "ms", None, false);
+    report("  completion, 95 of 100", 1e3 * completions.quantile(0.95), "ms", None, false);
     match peak {
         Some(peak) => report("  most memory", peak, "MB", memory, false),
         None => say("  memory: not told by this system"),
