@@ -105,6 +105,7 @@ async fn an_overtaken_question_is_to_be_asked_again() {
     let held = client.state.hold().await;
     let id = client.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": FILE } })).await;
     client.change(FILE, 2, json!([{ "text": "a: 1" }])).await;
+    assert_eq!(client.text(FILE).await.as_deref(), Some("a: 1"));
     drop(held);
     let error = client.reply(id).await.unwrap_err();
     assert_eq!((&error["code"], &error["data"]["retriggerRequest"]), (&json!(-32802), &json!(true)));
