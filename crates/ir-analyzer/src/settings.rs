@@ -2,13 +2,15 @@
 
 use std::sync::OnceLock;
 
-use ir_model::{Diagnostic, Engine, FeatureFlag, Fix, FlagValues, Safety, Severity};
-use ir_syntax::{Node, Scalar, Tree};
+use ir_model::{Diagnostic, Engine, FeatureFlag, Severity};
 use rustc_hash::FxHashMap;
 
+use crate::check::check;
+use crate::config::{Configuration, NAMES};
 use crate::rule::{Family, Rule};
 use crate::rules;
-use crate::words::{instead, near, quote};
+use crate::source::Source;
+use crate::workspace::Workspace;
 
 /// The weight of a rule.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,7 +38,15 @@ impl Level {
         })
     }
 
-    const WORDS: [&'static str; 6] = ["off", "on", "hint", "info", "warning", "error"];
+    /// The word that [`Level::read`] reads.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::On => "on",
+            Level::At(severity) => severity.as_str(),
+        }
+    }
 }
 
 /// What a team decides. The default decides nothing.
@@ -111,164 +121,23 @@ impl Settings {
         self.levels.0.get_or_init(|| rules::all().iter().map(|rule| self.level(rule)).collect())
     }
 
-    /// Reads a configuration file: the settings as far as they can be read, and what is wrong with it.
-    ///
-    /// ```yaml
-    /// target: kfp-argo          # or a list
-    /// registries:               # from where images may be pulled
-    /// - ghcr.io/our-team
-    /// rules:
-    ///   unknown-argument: error # a rule
-    ///   style: off              # a family
-    /// features:
-    ///   tekton: {enable-api-fields: alpha}
-    /// ```
+    /// Reads a configuration: the settings for files that no override is about, as far as they can be read, and what is
+    /// wrong with it. What it extends is not looked at: see [`crate::config`].
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<Diagnostic>) {
-        let tree = Tree::parse(text);
-        let mut reader = Reader { settings: Self::default(), wrong: Vec::new() };
-        for error in tree.errors() {
-            reader.wrong.push(Diagnostic::new("syntax-error", Severity::Error, error.span, &*error.message));
+        let source = Source::configuration(NAMES[0], text);
+        let mut settings = Self::default();
+        for decision in Configuration::read(&source.tree).decisions {
+            decision.change.apply(&mut settings);
         }
-        if let Some(root) = tree.roots().next().filter(|r| !r.is_missing()) {
-            reader.root(root);
-        }
-        (reader.settings, reader.wrong)
+        (settings, check(&source, &Workspace::new()))
     }
 }
-
-struct Reader {
-    settings: Settings,
-    wrong: Vec<Diagnostic>,
-}
-
-const KEYS: [&str; 4] = ["target", "registries", "rules", "features"];
 
 /// The switches of a format's engine, with the format's own id.
 fn switches(format: &str) -> impl Iterator<Item = (&'static str, &'static FeatureFlag)> {
     let of = ir_dialects::dialects().filter(move |d| d.id == format);
     of.flat_map(|d| d.traits.features.iter().map(|flag| (d.id, flag)))
-}
-
-impl Reader {
-    fn wrong(&mut self, node: Node<'_>, title: String, label: String) {
-        self.wrong.push(Diagnostic::new("invalid-configuration", Severity::Error, node.span(), title).label(label));
-    }
-
-    /// A word that is none of `known`.
-    fn unknown(&mut self, node: Node<'_>, title: String, known: &[&str]) {
-        let mut finding = Diagnostic::new("invalid-configuration", Severity::Error, node.span(), title).label(instead(
-            node.text(),
-            known,
-            "",
-        ));
-        if let Some(near) = near(node.text(), known.iter().copied()) {
-            let words = format!("replace {} by {}", quote(node.text()), quote(near));
-            finding = finding.fix(Fix::replace(node.span(), near, words, Safety::Suggested));
-        }
-        self.wrong.push(finding);
-    }
-
-    fn root(&mut self, root: Node<'_>) {
-        if !root.is_mapping() {
-            self.wrong(root, "a configuration is keys with values".into(), String::new());
-            return;
-        }
-        for entry in root.entries() {
-            match entry.key.text() {
-                "target" => self.targets(entry.value),
-                "registries" => self.registries(entry.value),
-                "rules" => self.rules(entry.value),
-                "features" => entry.value.entries().iter().for_each(|e| self.features(e.key, e.value)),
-                other => self.unknown(entry.key, format!("unknown key {} in a configuration", quote(other)), &KEYS),
-            }
-        }
-    }
-
-    fn targets(&mut self, node: Node<'_>) {
-        if node.is_sequence() {
-            node.items().for_each(|item| self.target(item));
-        } else if !node.is_missing() {
-            self.target(node);
-        }
-    }
-
-    fn target(&mut self, node: Node<'_>) {
-        match Engine::from_id(node.text()) {
-            Some(engine) if !self.settings.targets.contains(&engine) => self.settings.targets.push(engine),
-            Some(_) => {}
-            None => {
-                let known = Engine::ALL.map(Engine::id);
-                self.unknown(node, format!("{} is no engine that is known", quote(node.text())), &known);
-            }
-        }
-    }
-
-    /// The switches of one format's engine.
-    fn features(&mut self, format: Node<'_>, node: Node<'_>) {
-        let known: Vec<&'static FeatureFlag> = switches(format.text()).map(|(_, flag)| flag).collect();
-        if known.is_empty() {
-            let formats: Vec<&str> =
-                ir_dialects::dialects().filter(|d| !d.traits.features.is_empty()).map(|d| d.id).collect();
-            let title = format!("{} is no format with switches", quote(format.text()));
-            return self.unknown(format, title, &formats);
-        }
-        for entry in node.entries() {
-            let Some(flag) = known.iter().find(|f| f.key == entry.key.text()) else {
-                let keys: Vec<&str> = known.iter().map(|f| f.key).collect();
-                let title = format!("{} is no switch of {}", quote(entry.key.text()), quote(format.text()));
-                self.unknown(entry.key, title, &keys);
-                continue;
-            };
-            let value = entry.value.text();
-            match flag.values {
-                FlagValues::Steps(steps) if !steps.contains(&value) => {
-                    self.unknown(
-                        entry.value,
-                        format!("{} is nothing that {} can be", quote(value), quote(flag.key)),
-                        steps,
-                    );
-                }
-                _ => drop(self.settings.set_feature(format.text(), flag.key, value)),
-            }
-        }
-    }
-
-    fn registries(&mut self, node: Node<'_>) {
-        if !(node.is_sequence() || node.is_missing()) {
-            self.wrong(node, "`registries` is a list of names".into(), "as in `[ghcr.io/our-team]`".into());
-        }
-        for item in node.items() {
-            let name = item.as_str().unwrap_or("").trim_end_matches('/');
-            if name.is_empty() || name.contains("://") || name.contains(char::is_whitespace) {
-                let title = format!("{} cannot be a registry", quote(item.text()));
-                self.wrong(item, title, "a host, maybe with a path: `ghcr.io/our-team`".into());
-            } else {
-                self.settings.registries.push(name.into());
-            }
-        }
-    }
-
-    fn rules(&mut self, node: Node<'_>) {
-        for entry in node.entries() {
-            // YAML 1.1 reads `off` and `on` as booleans, and many editors colour them so.
-            let word = match entry.value.scalar() {
-                Some(Scalar::Bool(false)) => "off",
-                Some(Scalar::Bool(true)) => "on",
-                _ => entry.value.text(),
-            };
-            let Some(level) = Level::read(word) else {
-                self.unknown(entry.value, format!("{} is no level", quote(word)), &Level::WORDS);
-                continue;
-            };
-            if !self.settings.set(entry.key.text(), level) {
-                let families = Family::ALL.map(Family::as_str);
-                let known: Vec<&str> = rules::all().iter().map(|r| r.id).chain(families).collect();
-                let title = format!("{} is neither a rule nor a family of rules", quote(entry.key.text()));
-                self.unknown(entry.key, title, &known);
-            }
-        }
-    }
 }
 
 #[cfg(test)]

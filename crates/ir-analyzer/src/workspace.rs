@@ -253,7 +253,7 @@ pub fn target_path(from: &Path, written: &str) -> PathBuf {
 }
 
 /// The path without `.` and `..`, by its words alone: no file is looked at.
-fn normalise(path: &Path) -> PathBuf {
+pub(crate) fn normalise(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

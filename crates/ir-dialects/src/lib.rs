@@ -2,6 +2,7 @@
 
 mod argo;
 mod cel;
+pub mod configuration;
 mod kfp;
 #[cfg_attr(not(test), expect(dead_code, reason = "the lowerings are being written"))]
 mod kubernetes;
@@ -87,6 +88,8 @@ pub enum DocumentKind {
     ArgoEventBinding,
     /// A list of Kubernetes objects, some of which are Argo's.
     ArgoList,
+    /// The configuration of a team.
+    Configuration,
 }
 
 /// A part of a file that one schema describes: a document, or a document inside of another.
@@ -132,6 +135,7 @@ impl DocumentKind {
             DocumentKind::ArgoClusterWorkflowTemplate => Schema::argo("ClusterWorkflowTemplate"),
             DocumentKind::ArgoCronWorkflow => Schema::argo("CronWorkflow"),
             DocumentKind::ArgoEventBinding => Schema::argo("WorkflowEventBinding"),
+            DocumentKind::Configuration => Some(Schema::configuration()),
             DocumentKind::KfpComponent => Some(Schema::kfp_component()),
             DocumentKind::KfpPipelineSpec => Some(Schema::kfp_pipeline_spec()),
             DocumentKind::KfpPlatformSpec => Some(Schema::kfp_platform_spec()),

@@ -1,6 +1,7 @@
 //! The project's own chores: `cargo xtask docs`, `coverage`, `kubernetes` and `bench`.
 
 mod bench;
+mod configuration;
 mod coverage;
 mod docs;
 mod kubernetes;
@@ -21,7 +22,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Write docs/rules from the rules' own words.
+    /// Write docs/rules, and what the schema of configurations says of rules, from the rules' own words.
     Docs {
         /// Write nothing; fail where a page is not what the rules say.
         #[arg(long)]
@@ -44,7 +45,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
-        Chore::Docs { check } => docs::run(check),
+        Chore::Docs { check } => docs::run(check).and_then(|()| configuration::run(check)),
         Chore::Coverage { check } => coverage::run(check),
         Chore::Kubernetes { definitions } => kubernetes::run(&definitions),
         Chore::Bench(options) => bench::run(&options),
