@@ -4,29 +4,27 @@ use std::fmt::Write as _;
 
 use ir_model::{ComponentId, Key, NameId, Ns, Package, PortId, Tri, Val};
 use ir_syntax::NodeId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest as _, Sha256};
 
+use crate::ide::complete::images;
 use crate::ide::words;
 use crate::source::Source;
-use crate::workspace::{Interface, InterfacePort, Interfaces};
+use crate::workspace::{Interface, InterfacePort, Interfaces, Uses};
 
 /// Files longer than this (bytes) are not found by digest: nobody writes such a component, and every edit
 /// of one would cost a pass over it.
 const DIGEST_LIMIT: usize = 1 << 20;
+
+/// How many images of a file are kept, to be proposed in others.
+const IMAGES: usize = 16;
 
 /// What other files see of `source`: its entry component, then the others that they could name, in the
 /// order in which they are exported.
 #[must_use]
 pub fn interfaces(source: &Source) -> Interfaces {
     let Some(package) = &source.package else { return Interfaces::default() };
-    let mut ids: Vec<ComponentId> = package.entry.into_iter().collect();
-    for export in &package.exports {
-        // The keys of a component stand together.
-        if ids.last() != Some(&export.component) && ids.first() != Some(&export.component) {
-            ids.push(export.component);
-        }
-    }
+    let ids = exported(package);
     let mut keys: FxHashMap<ComponentId, Vec<Key>> = FxHashMap::default();
     for export in &package.exports {
         keys.entry(export.component).or_default().push(export.key.clone());
@@ -34,7 +32,32 @@ pub fn interfaces(source: &Source) -> Interfaces {
     if let Some(entry) = package.entry.filter(|_| source.text().len() < DIGEST_LIMIT) {
         keys.entry(entry).or_default().push(Key::Digest(digest(source.text().as_bytes())));
     }
-    ids.iter().filter_map(|id| interface(source, package, *id, keys.remove(id).unwrap_or_default())).collect()
+    let mut found: Vec<Interface> =
+        ids.iter().filter_map(|id| interface(source, package, *id, keys.remove(id).unwrap_or_default())).collect();
+    if let Some(first) = found.first_mut() {
+        first.images = images(source);
+    }
+    found.into()
+}
+
+/// The components that other files can name, the one of the path first: in the order of the interfaces.
+pub(crate) fn exported(package: &Package) -> Vec<ComponentId> {
+    let mut ids: Vec<ComponentId> = package.entry.into_iter().collect();
+    for export in &package.exports {
+        // The keys of a component stand together.
+        if ids.last() != Some(&export.component) && ids.first() != Some(&export.component) {
+            ids.push(export.component);
+        }
+    }
+    ids
+}
+
+/// How `source` names other files, each way once: what [`Workspace::note_uses`](crate::Workspace::note_uses) takes.
+#[must_use]
+pub fn uses(source: &Source) -> Uses {
+    let mut seen = FxHashSet::default();
+    let keys = source.package.iter().flat_map(|package| &package.symbols.keys);
+    keys.filter(|key| seen.insert(*key)).cloned().collect()
 }
 
 fn interface(source: &Source, package: &Package, id: ComponentId, keys: Vec<Key>) -> Option<Interface> {
@@ -55,7 +78,22 @@ fn interface(source: &Source, package: &Package, id: ComponentId, keys: Vec<Key>
         ports: ports.filter_map(|id| port(source, package, id)).collect(),
         open: component.inputs.open.is_some() || component.outputs.open.is_some(),
         keys,
+        images: Vec::new(),
     })
+}
+
+/// The first few images of a file, each once.
+fn images(source: &Source) -> Vec<Box<str>> {
+    let mut found: Vec<Box<str>> = Vec::new();
+    for (text, _) in images::images(source) {
+        if found.len() == IMAGES {
+            break;
+        }
+        if !found.iter().any(|known| **known == *text) {
+            found.push(text.into());
+        }
+    }
+    found
 }
 
 fn port(source: &Source, package: &Package, id: PortId) -> Option<InterfacePort> {

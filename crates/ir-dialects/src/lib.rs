@@ -3,6 +3,7 @@
 mod argo;
 mod cel;
 pub mod configuration;
+mod highlight;
 mod kfp;
 #[cfg_attr(not(test), expect(dead_code, reason = "the lowerings are being written"))]
 mod kubernetes;
@@ -11,6 +12,7 @@ mod lowering;
 mod tekton;
 pub mod write;
 
+pub use self::highlight::{Word, WordKind, words};
 pub use self::tekton::Object;
 use ir_model::{Dialect, Package};
 use ir_schema::Schema;

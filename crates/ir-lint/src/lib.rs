@@ -42,6 +42,8 @@ pub fn run() -> ExitCode {
         Command::Graph(options) => commands::graph(options),
         Command::Ir(options) => commands::ir(options),
         Command::Stats(options) => commands::stats(options),
+        Command::Targets(options) => commands::targets(options),
+        Command::Diff(options) => commands::diff(options),
         Command::Explain(options) => commands::explain(options),
         Command::Rules(options) => commands::rules(options),
     };

@@ -1,10 +1,12 @@
 //! What the client at the other end can do.
 
 use tower_lsp_server::ls_types::{
-    ClientCapabilities, DiagnosticTag, HoverClientCapabilities, MarkupKind, PositionEncodingKind,
+    ClientCapabilities, CompletionItemTag, DiagnosticTag, HoverClientCapabilities, MarkupKind, PositionEncodingKind,
 };
 
 use ir_syntax::Encoding;
+
+use crate::views::Views;
 
 /// The few of the client's capabilities that change an answer.
 #[derive(Clone, Debug, Default)]
@@ -19,12 +21,24 @@ pub(crate) struct Abilities {
     pub(crate) snippets: bool,
     /// Completions can be marked deprecated.
     pub(crate) completion_deprecated: bool,
+    /// And by a tag.
+    pub(crate) completion_tags: bool,
+    /// Details stand beside the label.
+    pub(crate) label_details: bool,
+    /// The documentation of a completion is asked for when it is looked at.
+    pub(crate) lazy_documentation: bool,
     /// Outlines with children.
     pub(crate) symbol_tree: bool,
     /// Code actions rather than commands.
     pub(crate) code_actions: bool,
     /// Workspace edits that name the version they are for.
     pub(crate) versioned_edits: bool,
+    /// Workspace edits of which the client asks whether each is to be made.
+    pub(crate) annotated_edits: bool,
+    /// Asks whether a name can be changed before it asks for a new one.
+    pub(crate) prepare_rename: bool,
+    /// Names of the workspace whose places are told when they are asked for.
+    pub(crate) late_places: bool,
     /// Diagnostics with other places.
     pub(crate) related: bool,
     /// Diagnostics with the address of their rule.
@@ -35,6 +49,8 @@ pub(crate) struct Abilities {
     pub(crate) diagnostic_tags: Vec<DiagnosticTag>,
     /// File watchers can be asked for.
     pub(crate) watch_files: bool,
+    /// What it shows beside the text.
+    pub(crate) views: Views,
 }
 
 impl Abilities {
@@ -53,12 +69,24 @@ impl Abilities {
             completion_markdown: item.and_then(|i| i.documentation_format.as_deref()).is_some_and(likes),
             snippets: item.and_then(|i| i.snippet_support).unwrap_or(false),
             completion_deprecated: item.is_some_and(|i| i.deprecated_support == Some(true) || i.tag_support.is_some()),
+            completion_tags: item
+                .and_then(|i| i.tag_support.as_ref())
+                .is_some_and(|t| t.value_set.contains(&CompletionItemTag::DEPRECATED)),
+            label_details: item.and_then(|i| i.label_details_support).unwrap_or(false),
+            lazy_documentation: item
+                .and_then(|i| i.resolve_support.as_ref())
+                .is_some_and(|r| r.properties.iter().any(|p| p == "documentation")),
             symbol_tree: document
                 .and_then(|d| d.document_symbol.as_ref()?.hierarchical_document_symbol_support)
                 .unwrap_or(false),
             code_actions: document
                 .is_some_and(|d| d.code_action.as_ref().is_some_and(|c| c.code_action_literal_support.is_some())),
             versioned_edits: workspace.and_then(|w| w.workspace_edit.as_ref()?.document_changes).unwrap_or(false),
+            annotated_edits: annotated(client),
+            prepare_rename: document.and_then(|d| d.rename.as_ref()?.prepare_support).unwrap_or(false),
+            late_places: workspace
+                .and_then(|w| w.symbol.as_ref()?.resolve_support.as_ref())
+                .is_some_and(|support| support.properties.iter().any(|p| p == "location.range")),
             related: diagnostics.and_then(|d| d.related_information).unwrap_or(false),
             code_description: diagnostics.and_then(|d| d.code_description_support).unwrap_or(false),
             diagnostic_data: diagnostics.and_then(|d| d.data_support).unwrap_or(false),
@@ -69,6 +97,7 @@ impl Abilities {
             watch_files: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
+            views: Views::new(client),
         }
     }
 
@@ -80,6 +109,14 @@ impl Abilities {
             Encoding::Utf32 => PositionEncodingKind::UTF32,
         }
     }
+}
+
+/// Whether the client shows annotations, and honours them where it renames.
+fn annotated(client: &ClientCapabilities) -> bool {
+    let edits = client.workspace.as_ref().and_then(|w| w.workspace_edit.as_ref());
+    let shown = edits.is_some_and(|e| e.document_changes == Some(true) && e.change_annotation_support.is_some());
+    let rename = client.text_document.as_ref().and_then(|d| d.rename.as_ref());
+    shown && rename.is_some_and(|r| r.honors_change_annotations == Some(true))
 }
 
 /// UTF-8 where offered, as it is what the analyzer counts in; UTF-32 where offered without UTF-16.

@@ -3,6 +3,7 @@
 //! Text changes are applied in order, before anything else happens ([`serve`]). All real work is done
 //! on immutable versions of the documents, off the async threads.
 
+mod around;
 mod client;
 mod convert;
 pub mod documents;
@@ -13,6 +14,7 @@ mod server;
 mod snapshot;
 mod state;
 mod transport;
+mod views;
 mod wire;
 mod work;
 

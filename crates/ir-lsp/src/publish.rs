@@ -18,6 +18,8 @@ use crate::state::{Known, News, State};
 
 /// How long to wait after a version was overtaken, so that a burst is checked once.
 const QUIET: Duration = Duration::from_millis(4);
+/// How long news of other files are gathered before the client is asked to look again.
+const BURST: Duration = Duration::from_millis(300);
 
 /// Where the check of a document stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,11 +58,13 @@ pub(crate) fn schedule(state: &Arc<State>, uri: &Uri) {
 
 /// Checks again the open documents that look at a file.
 pub(crate) fn schedule_users(state: &Arc<State>, news: &News) {
+    state.refresh_bell.notify_one();
     schedule_those(state, |snapshot| snapshot.path != news.path && snapshot.looks_at(news));
 }
 
 /// Checks again the open documents that look at any file.
 pub(crate) fn schedule_all_users(state: &Arc<State>) {
+    state.refresh_bell.notify_one();
     schedule_those(state, Snapshot::looks_abroad);
 }
 
@@ -113,8 +117,9 @@ fn check(state: &Arc<State>, snapshot: &Snapshot) {
     let parsed = snapshot.parsed();
     let news = if snapshot.path.is_absolute() {
         let interfaces = ir_analyzer::interfaces(&parsed.source);
+        let uses = ir_analyzer::uses(&parsed.source);
         let mut known = state.known();
-        if known.is_current(snapshot) { known.learn(&snapshot.path, interfaces) } else { None }
+        if known.is_current(snapshot) { known.learn(&snapshot.path, interfaces, uses) } else { None }
     } else {
         None
     };
@@ -128,8 +133,8 @@ fn check(state: &Arc<State>, snapshot: &Snapshot) {
     let workspace = &surroundings.workspace;
     crate::scan::look_at(state, workspace.wanted(&parsed.source));
     let findings = snapshot.findings(&surroundings);
-    let mut places = Places::new(state, snapshot);
-    let diagnostics = findings.iter().map(|finding| diagnostic(finding, workspace, &mut places)).collect();
+    let places = Places::new(state, snapshot);
+    let diagnostics = findings.iter().map(|finding| diagnostic(finding, workspace, &places)).collect();
     deliver(&mut state.known(), snapshot, parsed.source.is_ours(), diagnostics);
     state.outbox_bell.notify_one();
     if let Some(news) = news {
@@ -154,6 +159,25 @@ fn deliver(known: &mut Known, snapshot: &Snapshot, ours: bool, diagnostics: Vec<
 pub(crate) fn clear(state: &State, known: &mut Known, uri: &Uri) {
     known.outbox.insert(uri.clone(), Parcel { version: None, diagnostics: Vec::new() });
     state.outbox_bell.notify_one();
+}
+
+/// Asks the client to look again at what depends on other files, for ever. What happens in a burst is one
+/// reason to ask.
+pub(crate) async fn refresh(state: Arc<State>, client: Client) {
+    let views = &state.abilities().views;
+    if !views.refresh_hints && !views.refresh_lenses {
+        return;
+    }
+    loop {
+        state.refresh_bell.notified().await;
+        tokio::time::sleep(BURST).await;
+        if views.refresh_hints && client.inlay_hint_refresh().await.is_err() {
+            tracing::debug!("the client did not look at hints again");
+        }
+        if views.refresh_lenses && client.code_lens_refresh().await.is_err() {
+            tracing::debug!("the client did not look at lenses again");
+        }
+    }
 }
 
 /// Sends what is in the outbox, for ever.

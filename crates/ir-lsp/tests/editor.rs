@@ -128,3 +128,48 @@ async fn nothing_is_answered_about_files_that_are_not_ours() {
         assert_eq!(answer, Ok(Value::Null), "{method}");
     }
 }
+
+#[tokio::test]
+async fn hover_tells_why_a_finding_is_one() {
+    let mut client = Client::new("utf-16").await;
+    let fixture = PIPELINE.replace("producerTask: trian", "producerTask: tr$0ian");
+    let hover = at_cursor(&mut client, FILE, &fixture, "textDocument/hover").await;
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("`unknown-task`"), "{hover}");
+    assert_eq!(hover["range"], support::range_of(PIPELINE, "trian"));
+}
+
+#[tokio::test]
+async fn what_a_proposal_means_is_told_when_it_is_looked_at() {
+    let mut all = capabilities("utf-16");
+    all["textDocument"]["completion"]["completionItem"] = json!({
+        "labelDetailsSupport": true, "tagSupport": { "valueSet": [1] }, "documentationFormat": ["markdown"],
+        "resolveSupport": { "properties": ["documentation"] },
+    });
+    let (mut client, answer) = Client::with(json!({ "capabilities": all })).await;
+    assert_eq!(answer["capabilities"]["completionProvider"]["resolveProvider"], true);
+    let fixture = pipeline("componentRef: {name: comp-report}", "componentRef: {name: $0}");
+    let found = at_cursor(&mut client, FILE, &fixture, "textDocument/completion").await;
+    let item = found.as_array().unwrap().iter().find(|item| item["label"] == "comp-train").unwrap();
+    assert!(item["documentation"].is_null(), "{item}");
+    assert_eq!(item["labelDetails"]["description"], item["detail"]);
+    let resolved = client.request("completionItem/resolve", item.clone()).await.unwrap();
+    assert!(resolved["documentation"]["value"].as_str().unwrap().contains("accuracy"), "{resolved}");
+    // Another list has come meanwhile: what was asked for is given back as it is.
+    let position = cursor(&fixture).1;
+    let params = json!({ "textDocument": { "uri": FILE }, "position": position, "context": { "triggerKind": 1 } });
+    client.request("textDocument/completion", params).await.unwrap();
+    assert_eq!(&client.request("completionItem/resolve", item.clone()).await.unwrap(), item);
+}
+
+#[tokio::test]
+async fn old_keys_are_marked_as_the_client_can_show_it() {
+    let mut all = capabilities("utf-16");
+    all["textDocument"]["completion"]["completionItem"]["tagSupport"] = json!({ "valueSet": [1] });
+    let (mut client, _) = Client::with(json!({ "capabilities": all })).await;
+    let fixture =
+        pipeline("        image: python:3.12\n", "        image: python:3.12\n        resources:\n          $0\n");
+    let found = at_cursor(&mut client, FILE, &fixture, "textDocument/completion").await;
+    let old = found.as_array().unwrap().iter().find(|item| item["label"] == "cpuLimit").unwrap();
+    assert_eq!(old["tags"], json!([1]));
+    assert!(old["deprecated"].is_null());
+}

@@ -4,6 +4,7 @@ mod bench;
 mod configuration;
 mod coverage;
 mod docs;
+mod engines;
 mod kubernetes;
 
 use std::process::ExitCode;
@@ -22,7 +23,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Write docs/rules, and what the schema of configurations says of rules, from the rules' own words.
+    /// Write docs/rules and the schema of configurations from the rules' own words, and docs/engines.md from the evidence.
     Docs {
         /// Write nothing; fail where a page is not what the rules say.
         #[arg(long)]
@@ -45,7 +46,9 @@ enum Chore {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
-        Chore::Docs { check } => docs::run(check).and_then(|()| configuration::run(check)),
+        Chore::Docs { check } => {
+            docs::run(check).and_then(|()| engines::run(check)).and_then(|()| configuration::run(check))
+        }
         Chore::Coverage { check } => coverage::run(check),
         Chore::Kubernetes { definitions } => kubernetes::run(&definitions),
         Chore::Bench(options) => bench::run(&options),

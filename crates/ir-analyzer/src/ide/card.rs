@@ -24,7 +24,7 @@ pub(super) struct PortFacts {
 
 impl PortFacts {
     /// `` `epochs` : NUMBER_INTEGER = 10 · optional ``
-    fn line(&self) -> String {
+    pub(super) fn line(&self) -> String {
         let mut line = code(&self.name);
         if let Some(ty) = &self.ty {
             line.push_str(" : ");
@@ -147,7 +147,7 @@ pub(super) fn port_there(port: &InterfacePort) -> PortFacts {
     }
 }
 
-fn description(view: &View<'_>, node: NodeId) -> String {
+pub(super) fn description(view: &View<'_>, node: NodeId) -> String {
     words::shorten(view.tree.node(node).text(), 400)
 }
 

@@ -1,19 +1,34 @@
 //! The questions an editor asks. Answers are plain data in bytes; the protocol is not known here.
-
 //!
 //! Everything is computed from the definitions and references of a lowered file, its neutral
 //! representation and the schema of its format: no question knows a format.
 //!
 //! Offsets are bytes. Files that are no pipeline files get empty answers.
 
+mod calls;
 mod card;
-mod complete;
+pub(crate) mod complete;
 mod definition;
+mod explain;
+mod fold;
+mod highlight;
+mod hints;
 mod hover;
+mod indent;
+mod lenses;
+mod links;
+mod moves;
+mod names;
 mod outline;
 mod references;
+mod related;
+mod rename;
 mod schema;
+mod search;
+mod select;
+mod signature;
 mod spell;
+mod tokens;
 mod view;
 pub(crate) mod words;
 
@@ -21,11 +36,26 @@ use std::path::PathBuf;
 
 use ir_syntax::Span;
 
+pub use calls::{Call, Callable, callables, incoming, outgoing};
 pub use complete::complete;
 pub use definition::definition;
+pub use explain::explanation;
+pub use fold::{Fold, FoldKind, folds};
+pub use highlight::{Highlight, HighlightKind, highlights};
+pub use hints::{Hint, HintKind, HintKinds, hints};
 pub use hover::hover;
+pub use indent::indentation;
+pub use lenses::{Lens, LensKind, lenses};
+pub use links::{Link, LinkTarget, links};
+pub use moves::moved;
 pub use outline::outline;
 pub use references::references;
+pub use related::{implementation, type_definition};
+pub use rename::{FileEdits, Lookup, Refusal, Renamable, Renaming, linked, prepare_rename, rename};
+pub use search::{Hit, search};
+pub use select::selections;
+pub use signature::{Parameter, Signature, signature};
+pub use tokens::{Token, TokenKind, TokenModifiers, tokens};
 
 /// A place in a file.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,6 +1,6 @@
 //! What the schema of a file's format says about a place.
 
-use ir_schema::{FieldInfo, KindSet, Schema};
+use ir_schema::{FieldInfo, KindSet, Remark, Schema};
 use ir_syntax::{Node, Span, Style};
 
 use super::words::code;
@@ -77,6 +77,13 @@ pub(super) fn words(info: &FieldInfo<'_>) -> Option<String> {
         paragraphs.push(format!("deprecated{instead}"));
     }
     Some(paragraphs.join("\n\n")).filter(|p| !p.is_empty())
+}
+
+/// What the schemas remark on the keys of a file.
+pub(super) fn remarks(source: &Source) -> Vec<Remark<'static>> {
+    let parts = source.recognised.iter().flat_map(|r| r.parts(&source.tree));
+    let schemas = parts.filter_map(|part| Some((part.root, part.kind.schema()?)));
+    schemas.flat_map(|(root, schema)| schema.remarks(root)).collect()
 }
 
 /// The text of a scalar without its quotes.

@@ -71,3 +71,11 @@ pub(crate) fn relative(from: &std::path::Path, to: &std::path::Path) -> String {
     let start = if up == 0 { "./".to_owned() } else { "../".repeat(up) };
     start + &down.join("/")
 }
+
+/// Whether two names differ in nothing but case, blanks and punctuation, or one is the file name of the other.
+pub(crate) fn same_letters(written: &str, name: &str) -> bool {
+    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let file = written.rsplit('/').next().unwrap_or(written);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    [written, file, stem].iter().any(|w| letters(w) == letters(name))
+}

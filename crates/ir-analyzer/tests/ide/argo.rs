@@ -136,3 +136,35 @@ fn the_outline_has_templates_and_steps() {
         assert!(out.iter().any(|line| line.trim() == wanted), "{wanted}: {out:#?}");
     }
 }
+
+/// The component that the arguments at a place are for, the one being written in angle brackets.
+fn signature(context: &str, needle: &str) -> Option<String> {
+    let p = project(&with_cursor(WORKFLOW, context, needle), FILES);
+    let mut found = ide::signature(&p.source, &p.workspace, p.offset)?;
+    let active = found.active.map(|at| found.parameters[at].span)?;
+    found.label.insert(active.end as usize, '>');
+    found.label.insert(active.start as usize, '<');
+    Some(found.label)
+}
+
+#[test]
+fn arguments_show_what_the_template_takes() {
+    assert_eq!(
+        signature("{name: rate, value: '{{", "name: ra").as_deref(),
+        Some("train(<rate>, rows, table: artifact)")
+    );
+    assert_eq!(signature("{name: table, from", "from: '{{st").as_deref(), Some("train(rate, rows, <table: artifact>)"));
+    assert_eq!(signature("container", "image"), None);
+}
+
+#[test]
+fn templates_run_each_other_from_file_to_file() {
+    let p = project(&with_cursor(WORKFLOW, "templates:\n", "- name: "), FILES);
+    let calls = ide::outgoing(&p.source, &p.workspace, p.offset);
+    let names: Vec<&str> = calls.iter().map(|c| &*c.other.name).collect();
+    assert_eq!(names, ["load", "train", "report"]);
+    assert!(calls[2].other.path.ends_with("shared.yaml"));
+    let report = SHARED.find("report").unwrap() as u32;
+    let callers = ide::incoming(&p.source, &p.workspace, std::path::Path::new("/w/shared.yaml"), report);
+    assert_eq!(callers.iter().map(|c| &*c.other.name).collect::<Vec<_>>(), ["main"]);
+}

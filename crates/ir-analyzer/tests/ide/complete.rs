@@ -335,3 +335,19 @@ fn an_input_is_named_in_a_condition() {
     // What fits comes first.
     assert_eq!(labels(&with("inputs.artifacts['$0'].artifacts[0].uri == ''"))[0], "table");
 }
+
+#[test]
+fn images_that_are_run_already_are_proposed() {
+    let text = TRAIN.replace("image: example.com/train:1", "image: $0");
+    // `python` stands in the schema; the component of another file brings `a`.
+    assert!(labels(&text).contains(&"a".to_owned()), "{:?}", labels(&text));
+    let text = PIPELINE.replace("image: example.com/train:1", "image: $0");
+    assert_eq!(accept(&text, "example.com/load:1"), "        image: example.com/load:1");
+    let half = PIPELINE.replace("{image: example.com/load:1}", "{image: 'exam$0'}");
+    assert_eq!(accept(&half, "example.com/train:1"), "      container: {image: 'example.com/train:1'}");
+    // What is being written is none of them.
+    assert!(!labels(&half).contains(&"exam".to_owned()));
+    assert!(
+        !labels(&PIPELINE.replace("command: [python,", "command: [$0,")).contains(&"example.com/load:1".to_owned())
+    );
+}

@@ -63,3 +63,16 @@ fn keys_and_closed_words_show_the_schema() {
 fn names_that_do_not_exist_show_nothing() {
     assert_eq!(hover(&PIPELINE.replace("name: comp-train", "name: comp-$0trian")), "nothing");
 }
+
+#[test]
+fn a_finding_is_explained_by_its_rule() {
+    let text = PIPELINE.replace("producerTask: load", "producerTask: lo$0ud");
+    let p = project(&text, &[]);
+    let findings = ir_analyzer::check(&p.source, &p.workspace);
+    let why = ide::explanation(&findings, p.offset).expect("a finding");
+    assert_eq!(why.span.slice(p.source.text()), "loud");
+    let (first, rest) = why.markdown.split_once("\n\n").unwrap();
+    assert_eq!(first, "`unknown-task`: a name that is no task of its graph");
+    assert!(rest.ends_with("docs/rules/unknown-task.md)"), "{rest}");
+    assert_eq!(ide::explanation(&findings, 0), None);
+}

@@ -2,11 +2,22 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod argo;
+mod calls;
 mod complete;
 mod definition;
+mod fold;
+mod hints;
 mod hover;
+mod indent;
 mod interface;
+mod lenses;
+mod links;
 mod outline;
+mod related;
+mod rename;
 mod robust;
+mod select;
+mod signature;
 mod support;
 mod tekton;
+mod tokens;

@@ -3,6 +3,7 @@ use std::path::Path;
 
 use ir_analyzer::ide::{self, OutlineItem};
 use ir_analyzer::{Source, Workspace};
+use ir_syntax::Span;
 
 use crate::support::{GRAPH, PIPELINE, Project, TRAIN, project};
 
@@ -23,10 +24,62 @@ fn ask(p: &Project, offset: u32) {
         assert!(!proposal.replace.slice(text).contains('\n'), "{offset} {proposal:?}");
         assert!(!format!("{proposal:?}").contains("zqCursor"), "{offset} {proposal:?}");
     }
+    let mut inner = None;
+    for span in ide::selections(source, offset) {
+        assert!(text.get(span.range()).is_some(), "{offset} {span:?}");
+        let grows = inner.is_none_or(|i| span.contains(i) && span != i);
+        assert!(grows, "{offset}: {span:?} around {inner:?}");
+        inner = Some(span);
+    }
+    if let Some(signature) = ide::signature(source, workspace, offset) {
+        assert!(signature.active.is_none_or(|a| a < signature.parameters.len()), "{offset} {signature:?}");
+        assert!(signature.parameters.iter().all(|p| !p.span.slice(&signature.label).is_empty()), "{signature:?}");
+        assert!(!format!("{signature:?}").contains("zqCursor"), "{offset} {signature:?}");
+    }
+    if let Some((span, _)) = ide::indentation(source, offset, 2) {
+        assert!(span.touches(offset) && span.slice(text).trim().is_empty(), "{offset} {span:?}");
+    }
+    for found in ide::callables(source, workspace, offset) {
+        assert!(!found.name.is_empty() && found.span.contains(found.selection), "{offset} {found:?}");
+    }
+}
+
+/// What is asked about a file as a whole.
+fn ask_whole(p: &Project) {
+    let (source, workspace) = (&p.source, &p.workspace);
+    let text = source.text();
+    let inside = |span: Span| text.get(span.range()).is_some();
+    let whole = Span::new(0, text.len() as u32);
+    let mut end = 0;
+    for token in ide::tokens(source, None) {
+        assert!(inside(token.span) && token.span.start >= end && !token.span.is_empty(), "{token:?} after {end}");
+        end = token.span.end;
+    }
+    for fold in ide::folds(source) {
+        assert!(inside(fold.span) && fold.span.slice(text).contains(['\n', '\r']), "{fold:?}");
+    }
+    for hint in ide::hints(source, workspace, whole, ide::HintKinds::default(), true) {
+        assert!(inside(Span::at(hint.offset)) && !hint.label.is_empty() && !hint.label.contains('\n'), "{hint:?}");
+    }
+    let mut end = 0;
+    for link in ide::links(source, workspace) {
+        assert!(inside(link.span) && link.span.start >= end, "{link:?} after {end}");
+        end = link.span.end;
+    }
+    for lens in ide::lenses(source) {
+        assert!(inside(lens.span), "{lens:?}");
+        for call in ide::outgoing(source, workspace, lens.span.start) {
+            assert!(call.at.iter().all(|s| inside(*s)) && !call.other.name.is_empty(), "{call:?}");
+        }
+        for call in ide::incoming(source, workspace, &source.path, lens.span.start) {
+            assert!(inside(call.other.span) && call.other.span.contains(call.other.selection), "{call:?}");
+        }
+    }
 }
 
 /// Everything, everywhere.
 fn ask_all(p: &Project) {
+    ask_whole(p);
     let text = p.source.text();
     for (offset, _) in text.char_indices().chain([(text.len(), ' '), (text.len() + 7, ' ')]) {
         ask(p, offset as u32);
@@ -65,6 +118,7 @@ fn no_example_breaks_anything() {
     for text in texts {
         let source = Source::new("/w/main.yaml", &*text);
         let p = Project { source, workspace: Workspace::new(), offset: 0 };
+        ask_whole(&p);
         // Every offset of the small ones; of the large ones as many as there is patience for.
         let step = text.len() / 300 + 1;
         for (offset, _) in text.char_indices().step_by(step) {
@@ -86,6 +140,7 @@ fn no_half_of_a_text_breaks_anything() {
         for cut in (0..text.len()).step_by(37) {
             let p = project(&format!("$0{}", &text[..cut]), OTHERS);
             ask(&p, cut as u32);
+            ask_whole(&p);
             ide::outline(&p.source).iter().for_each(well_formed);
         }
     }

@@ -107,3 +107,21 @@ fn hovering_over_a_variable_tells_of_what_it_stands_for() {
     let hover = ide::hover(&p.source, &p.workspace, p.offset).expect("a hover");
     assert!(hover.markdown.contains("target") && hover.markdown.contains("input"), "{}", hover.markdown);
 }
+
+#[test]
+fn parameters_of_a_task_are_shown_while_they_are_passed() {
+    let p = project(&with_cursor(FILE, "taskRef: {name: push}", "{name: dig"), FILES);
+    let found = ide::signature(&p.source, &p.workspace, p.offset).expect("a signature");
+    assert_eq!((&*found.label, found.active), ("push(digest)", Some(0)));
+}
+
+#[test]
+fn a_pipeline_runs_tasks_of_other_files() {
+    let p = project(&with_cursor(FILE, "kind: Pipeline\n", "{name: "), FILES);
+    let calls = ide::outgoing(&p.source, &p.workspace, p.offset);
+    let names: Vec<&str> = calls.iter().map(|c| &*c.other.name).collect();
+    assert_eq!(names, ["build", "push"]);
+    let build = FILE.find("build").unwrap() as u32;
+    let callers = ide::incoming(&p.source, &p.workspace, &p.source.path, build);
+    assert_eq!(callers.iter().map(|c| &*c.other.name).collect::<Vec<_>>(), ["release"]);
+}

@@ -2,21 +2,25 @@
 
 mod check;
 mod config;
+mod diff;
 mod explain;
 mod graph;
 mod ir;
 mod reading;
 mod stats;
+mod targets;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use check::{Check, Format};
 pub use config::Config;
+pub use diff::{Changes, Diff};
 pub use explain::{Explain, Rules};
 pub use graph::{Graph, Picture};
 pub use ir::{Ir, Written};
 pub use reading::Reading;
-pub use stats::{Shape, Stats};
+pub use stats::{Listing, Stats};
+pub use targets::{Targets, Verdicts};
 
 /// Lint pipeline files, of Kubeflow Pipelines, Argo Workflows and Tekton, before they run.
 #[derive(Parser, Debug)]
@@ -31,6 +35,8 @@ pub use stats::{Shape, Stats};
                                     draw it
   ir-lint ir pipeline.yaml          what it means, as JSON
   ir-lint stats                     what the repository contains
+  ir-lint targets pipeline.yaml     which engines can run it, and what stops the others
+  ir-lint diff --against main       what changed, and whom it breaks
   ir-lint explain unknown-task      what a rule finds, why it hurts, what to do
 
 `ir-lint help check` says more."
@@ -95,6 +101,34 @@ docs/stats.md explains the numbers.
 
 Exit code: 0 counted, whatever is wrong in the files; 2 something could not be done.")]
     Stats(Stats),
+    /// Tell which engines can run a pipeline, and what in it stops each other one.
+    #[command(after_help = "Examples:
+  ir-lint targets pipeline.yaml
+  ir-lint targets --engine vertex --sources pipeline.yaml    one engine, and where it is known from
+  ir-lint targets --require kfp-argo pipelines/              for CI: fail where a file cannot run there
+  python compile.py | ir-lint targets - --format json
+
+The answer comes from a table of what engines do, with a source for each statement (docs/engines.md). What nobody has \
+looked at is said to be unknown. An engine that does not read the file is told apart: for those the answer is whether what \
+the file uses exists there, so that it could be translated.
+
+Exit code: 0 told, whatever the answers; 1 a file cannot run on an engine of --require; 2 something could not be done.")]
+    Targets(Targets),
+    /// Tell what changed between two versions, in meaning and not in text.
+    #[command(after_help = "Examples:
+  ir-lint diff old.yaml new.yaml
+  ir-lint diff release-1/ pipelines/             two folders, file by file
+  ir-lint diff --against main                    the files below the current folder, as they were on that branch
+  ir-lint diff --against HEAD~3 --fail-on any pipelines/
+  ir-lint diff --against origin/main --format markdown >> \"$GITHUB_STEP_SUMMARY\"
+
+Every change is breaking (some callers fail that worked before), behaviour (callers that change nothing get something \
+else), compatible (callers may do more), internal (what is done inside) or info (words for people). Formatting, \
+comments, the order of keys, quoting and YAML or JSON are no changes. docs/diff.md has the table of verdicts.
+
+Exit code: 0 nothing as grave as --fail-on, 1 something is, 2 something could not be done, such as a version that \
+cannot be read.")]
+    Diff(Diff),
     /// Explain a rule.
     #[command(after_help = "Example: ir-lint explain unknown-task")]
     Explain(Explain),

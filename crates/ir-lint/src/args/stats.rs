@@ -15,7 +15,7 @@ pub struct Stats {
 
     /// How to show it.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: Shape,
+    pub format: Listing,
 
     /// How to read it.
     #[command(flatten)]
@@ -24,7 +24,7 @@ pub struct Stats {
 
 /// How numbers are shown.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum Shape {
+pub enum Listing {
     /// For people.
     Text,
     /// For programs; docs/stats.md describes it.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{Pin, Stats};
-use crate::args::Shape;
+use crate::args::Listing;
 use crate::clean;
 use crate::style::{BOLD, DIM, paint};
 
@@ -12,12 +12,12 @@ use crate::style::{BOLD, DIM, paint};
 const ROWS: usize = 10;
 
 /// The whole, as text that ends with a line break.
-pub fn render(stats: &Stats, shape: Shape, color: bool) -> String {
+pub fn render(stats: &Stats, shape: Listing, color: bool) -> String {
     match shape {
-        Shape::Text => text(stats, color),
-        Shape::Json => serde_json::to_string_pretty(stats).unwrap_or_default() + "\n",
-        Shape::Dot => dot(stats),
-        Shape::Mermaid => mermaid(stats),
+        Listing::Text => text(stats, color),
+        Listing::Json => serde_json::to_string_pretty(stats).unwrap_or_default() + "\n",
+        Listing::Dot => dot(stats),
+        Listing::Mermaid => mermaid(stats),
     }
 }
 

@@ -4,6 +4,7 @@ use ir_analyzer::ide::{Completion, CompletionKind};
 use tower_lsp_server::ls_types as lsp;
 
 use super::{Places, markup};
+use crate::state::State;
 
 /// A proposal as the client can show it. `index` is its place among those of the same rank, `offset`
 /// the cursor's byte.
@@ -23,15 +24,19 @@ pub(crate) fn completion(item: Completion, index: usize, offset: u32, places: &P
     // An edit must lie on the cursor's line and around it; what does not is inserted at the cursor.
     let fits = range.start.line == range.end.line && item.replace.touches(offset);
     let deprecated = item.deprecated && abilities.completion_deprecated;
-    let documentation = item
-        .documentation
-        .map(|documentation| lsp::Documentation::MarkupContent(markup(documentation, abilities.completion_markdown)));
+    let tagged = item.deprecated && abilities.completion_tags;
+    let documentation =
+        if abilities.lazy_documentation { None } else { item.documentation.map(|d| documentation(d, places.state)) };
+    // Beside the label a detail is seen before its proposal is chosen.
+    let details = |detail: &String| lsp::CompletionItemLabelDetails { detail: None, description: Some(detail.clone()) };
     lsp::CompletionItem {
         label: item.label,
+        label_details: item.detail.as_ref().filter(|_| abilities.label_details).map(details),
         kind: Some(kind(item.kind)),
         detail: item.detail,
         documentation,
-        deprecated: deprecated.then_some(true),
+        deprecated: (deprecated && !tagged).then_some(true),
+        tags: tagged.then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
         sort_text: Some(format!("{:03}{index:05}", item.rank)),
         filter_text,
         insert_text: (!fits).then(|| insert.clone()),
@@ -39,6 +44,11 @@ pub(crate) fn completion(item: Completion, index: usize, offset: u32, places: &P
         text_edit: fits.then_some(lsp::CompletionTextEdit::Edit(lsp::TextEdit { range, new_text: insert })),
         ..lsp::CompletionItem::default()
     }
+}
+
+/// The words on a proposal, in the form that the client shows.
+pub(crate) fn documentation(markdown: String, state: &State) -> lsp::Documentation {
+    lsp::Documentation::MarkupContent(markup(markdown, state.abilities().completion_markdown))
 }
 
 fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {

@@ -2,20 +2,26 @@
 
 mod completion;
 mod diagnostic;
+mod folds;
 mod markdown;
 mod places;
 mod symbols;
+mod tokens;
+mod workspace_edit;
 
 use std::path::PathBuf;
 
 use ir_syntax::Span;
 use tower_lsp_server::ls_types as lsp;
 
-pub(crate) use completion::completion;
+pub(crate) use completion::{completion, documentation};
 pub(crate) use diagnostic::{diagnostic, edits};
+pub(crate) use folds::{folds, selection};
 pub(crate) use markdown::markup;
-pub(crate) use places::{Places, read};
-pub(crate) use symbols::symbols;
+pub(crate) use places::{Others, Places, read};
+pub(crate) use symbols::{kind, symbols};
+pub(crate) use tokens::{legend, tokens, tokens_edit};
+pub(crate) use workspace_edit::workspace_edit;
 
 use crate::documents::Change;
 use crate::snapshot::Parsed;

@@ -13,7 +13,15 @@ use crate::state::State;
 pub(crate) async fn hover(state: &Arc<State>, params: HoverParams) -> Result<Option<Hover>> {
     let at = params.text_document_position_params;
     answer(state, &at.text_document.uri, Stale::Drop, move |question| {
-        let hover = ide::hover(question.source(), &question.surroundings.workspace, question.offset(at.position))?;
+        let offset = question.offset(at.position);
+        let what = ide::hover(question.source(), &question.surroundings.workspace, offset);
+        let why = ide::explanation(&question.snapshot.findings(&question.surroundings), offset);
+        let hover = match (what, why) {
+            (Some(what), Some(why)) => {
+                ide::Hover { markdown: format!("{}\n\n---\n\n{}", what.markdown, why.markdown), ..what }
+            }
+            (what, why) => what.or(why)?,
+        };
         let contents = HoverContents::Markup(markup(hover.markdown, question.state.abilities().hover_markdown));
         Some(Hover { contents, range: Some(question.places().range(hover.span)) })
     })

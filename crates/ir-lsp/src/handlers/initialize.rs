@@ -6,15 +6,19 @@ use std::sync::Arc;
 use serde::Deserialize as _;
 use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, DeclarationCapability,
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, HoverProviderCapability,
-    InitializeParams, InitializeResult, OneOf, Registration, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, Uri, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    ImplementationProviderCapability, InitializeParams, InitializeResult, LinkedEditingRangeServerCapabilities, OneOf,
+    Registration, RenameOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TypeDefinitionProviderCapability, Uri, WorkDoneProgressOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    WorkspaceSymbolOptions,
 };
 
+use super::will_rename_files;
 use crate::client::Abilities;
 use crate::state::State;
+use crate::views::ViewOptions;
 use crate::{convert, publish, scan};
 
 /// What of the files on disk is worth knowing about.
@@ -28,11 +32,14 @@ const TRIGGERS: [&str; 8] = [":", " ", "'", "\"", "[", ".", "/", "-"];
 struct Options {
     /// Whether the folders of the workspace are scanned.
     scan_workspace: bool,
+    /// What is wanted of hints and lenses.
+    #[serde(flatten)]
+    views: ViewOptions,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { scan_workspace: true }
+        Self { scan_workspace: true, views: ViewOptions::default() }
     }
 }
 
@@ -40,14 +47,17 @@ pub(crate) fn initialize(state: &Arc<State>, client: &Client, params: Initialize
     let options = params.initialization_options.as_ref().map(Options::deserialize);
     let options =
         options.and_then(|read| read.inspect_err(|error| tracing::warn!(%error, "initializationOptions")).ok());
-    if options.unwrap_or_default().scan_workspace {
+    let options = options.unwrap_or_default();
+    if options.scan_workspace {
         state.known().folders = folders(&params);
     }
-    let abilities = Abilities::new(&params.capabilities);
+    let mut abilities = Abilities::new(&params.capabilities);
+    abilities.views.configure(&options.views);
     let capabilities = capabilities(&abilities);
     tracing::info!(encoding = ?abilities.encoding, client = ?params.client_info.map(|info| info.name), "initialize");
     state.set_abilities(abilities);
     tokio::spawn(publish::post(Arc::clone(state), client.clone()));
+    tokio::spawn(publish::refresh(Arc::clone(state), client.clone()));
     tokio::spawn(scan::run(Arc::clone(state)));
     let version = Some(env!("CARGO_PKG_VERSION").to_owned());
     InitializeResult {
@@ -94,7 +104,7 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
 }
 
 fn capabilities(abilities: &Abilities) -> ServerCapabilities {
-    ServerCapabilities {
+    let mut capabilities = ServerCapabilities {
         position_encoding: Some(abilities.encoding_kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
             open_close: Some(true),
@@ -104,10 +114,28 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         completion_provider: Some(CompletionOptions {
             trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+            resolve_provider: Some(abilities.lazy_documentation),
             ..CompletionOptions::default()
         }),
         definition_provider: Some(OneOf::Left(true)),
+        declaration_provider: Some(DeclarationCapability::Simple(true)),
+        type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
+        implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
         references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(if abilities.prepare_rename {
+            OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        } else {
+            OneOf::Left(true)
+        }),
+        linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
+        workspace_symbol_provider: Some(OneOf::Right(WorkspaceSymbolOptions {
+            resolve_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
         document_symbol_provider: Some(OneOf::Left(true)),
         code_action_provider: Some(if abilities.code_actions {
             CodeActionProviderCapability::Options(CodeActionOptions {
@@ -122,8 +150,13 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                will_rename: Some(will_rename_files::registration()),
+                ..WorkspaceFileOperationsServerCapabilities::default()
+            }),
         }),
         ..ServerCapabilities::default()
-    }
+    };
+    abilities.views.advertise(&mut capabilities);
+    capabilities
 }

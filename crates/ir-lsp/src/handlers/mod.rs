@@ -1,16 +1,32 @@
 //! One request, one file. What a handler does before its first `await` happens in the order in which
 //! the client wrote.
 
+pub(crate) mod call_hierarchy;
 pub(crate) mod code_action;
+pub(crate) mod code_lens;
 pub(crate) mod completion;
 pub(crate) mod definition;
+pub(crate) mod document_highlight;
+pub(crate) mod document_link;
 pub(crate) mod document_symbol;
+pub(crate) mod folding_range;
 pub(crate) mod hover;
+pub(crate) mod implementation;
 pub(crate) mod initialize;
+pub(crate) mod inlay_hint;
+pub(crate) mod linked_editing_range;
+pub(crate) mod on_type_formatting;
 pub(crate) mod references;
+pub(crate) mod rename;
+pub(crate) mod selection_range;
+pub(crate) mod semantic_tokens;
+pub(crate) mod signature_help;
 pub(crate) mod sync;
+pub(crate) mod type_definition;
 pub(crate) mod watched_files;
+pub(crate) mod will_rename_files;
 pub(crate) mod workspace_folders;
+pub(crate) mod workspace_symbol;
 
 use std::sync::Arc;
 

@@ -30,6 +30,7 @@ pub(crate) fn did_close(state: &Arc<State>, params: DidCloseTextDocumentParams) 
     let path = {
         let mut known = state.known();
         let Some(document) = known.close(&uri) else { return };
+        state.told().remove(&uri);
         if document.told {
             publish::clear(state, &mut known, &uri);
         }

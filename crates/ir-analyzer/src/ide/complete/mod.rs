@@ -1,9 +1,10 @@
 //! What may be written at a place.
 
+pub(crate) mod images;
 mod keys;
 mod line;
 mod names;
-mod probe;
+pub(super) mod probe;
 
 use ir_syntax::Span;
 
@@ -22,6 +23,7 @@ pub fn complete(source: &Source, workspace: &Workspace, offset: u32) -> Vec<Comp
     for probe in probe::probes(source, offset) {
         found.extend(names::complete(source, workspace, &probe));
         found.extend(keys::complete(source, &probe));
+        found.extend(images::complete(source, workspace, &probe));
     }
     let begun = names::unfinished(source, workspace, offset);
     if !begun.is_empty() {

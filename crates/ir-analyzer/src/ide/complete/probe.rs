@@ -19,10 +19,10 @@ enum Text<'s> {
 }
 
 /// A way to read the text with something at the cursor.
-pub(super) struct Probe<'s> {
+pub(in crate::ide) struct Probe<'s> {
     text: Text<'s>,
     /// A byte of [`Probe::source()`] inside what is being written.
-    pub(super) offset: u32,
+    pub(in crate::ide) offset: u32,
     /// Whether a new key is being written, without its colon.
     pub(super) new_key: bool,
     /// What is replaced in the real text, unless a name's own token says it better.
@@ -37,7 +37,7 @@ pub(super) struct Probe<'s> {
 
 impl Probe<'_> {
     /// The file, maybe with a word that is not there.
-    pub(super) fn source(&self) -> &Source {
+    pub(in crate::ide) fn source(&self) -> &Source {
         match &self.text {
             Text::Real(source) => source,
             Text::Changed(source) => source,
@@ -69,7 +69,7 @@ impl Probe<'_> {
 }
 
 /// The ways to read the text at `offset`, the likely one first. None in a comment.
-pub(super) fn probes(source: &Source, offset: u32) -> Vec<Probe<'_>> {
+pub(in crate::ide) fn probes(source: &Source, offset: u32) -> Vec<Probe<'_>> {
     let tree = &source.tree;
     if !source.text().is_char_boundary(offset as usize)
         || tree.comments().iter().any(|c| c.span.start < offset && offset <= c.span.end)
