@@ -5,12 +5,10 @@ use std::sync::OnceLock;
 use ir_model::{Diagnostic, Engine, FeatureFlag, Severity};
 use rustc_hash::FxHashMap;
 
-use crate::check::check;
-use crate::config::{Configuration, NAMES};
+use crate::config::{Configuration, NAMES, errors};
 use crate::rule::{Family, Rule};
 use crate::rules;
 use crate::source::Source;
-use crate::workspace::Workspace;
 
 /// The weight of a rule.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -130,7 +128,7 @@ impl Settings {
         for decision in Configuration::read(&source.tree).decisions {
             decision.change.apply(&mut settings);
         }
-        (settings, check(&source, &Workspace::new()))
+        (settings, errors(&source))
     }
 }
 
@@ -165,7 +163,7 @@ mod tests {
         let (settings, wrong) = Settings::read("registries: [ghcr.io/our-team/, 'localhost:5000']");
         assert_eq!(wrong, []);
         assert_eq!(settings.registries, ["ghcr.io/our-team".into(), "localhost:5000".into()] as [Box<str>; 2]);
-        assert_eq!(titles("registries: ghcr.io"), ["`registries` is a list of names / as in `[ghcr.io/our-team]`"]);
+        assert_eq!(titles("registries: ghcr.io"), ["`registries` must be a list, not text / "]);
         assert_eq!(
             titles("registries: ['https://ghcr.io']"),
             ["`https://ghcr.io` cannot be a registry / a host, maybe with a path: `ghcr.io/our-team`"]
@@ -182,10 +180,10 @@ mod tests {
     #[test]
     fn slips_are_named_with_what_was_meant() {
         assert_eq!(titles("tagret: vertex"), ["unknown key `tagret` in a configuration / did you mean `target`?"]);
-        assert_eq!(titles("target: vertx"), ["`vertx` is no engine that is known / did you mean `vertex`?"]);
+        assert_eq!(titles("target: vertx"), ["`vertx` is not an engine / did you mean `vertex`?"]);
         assert_eq!(
             titles("rules: {unknwon-key: off}"),
-            ["`unknwon-key` is neither a rule nor a family of rules / did you mean `unknown-key`?"]
+            ["unknown key `unknwon-key` in the rules / did you mean `unknown-key`?"]
         );
         assert_eq!(titles("rules: {unknown-key: loud}").len(), 1);
     }
@@ -200,15 +198,15 @@ mod tests {
         assert_eq!(settings.feature("tekton", "enable-param-enum"), None);
         assert_eq!(
             titles("features: {tekton: {enable-api-field: alpha}}"),
-            ["`enable-api-field` is no switch of `tekton` / did you mean `enable-api-fields`?"]
+            ["unknown key `enable-api-field` in the switches / did you mean `enable-api-fields`?"]
         );
         assert_eq!(titles("features: {tekton: {enable-artifacts: maybe}}").len(), 1);
-        assert_eq!(titles("features: {tektn: {}}"), ["`tektn` is no format with switches / did you mean `tekton`?"]);
+        assert_eq!(titles("features: {tektn: {}}"), ["unknown key `tektn` in the features / did you mean `tekton`?"]);
     }
 
     #[test]
     fn an_empty_configuration_decides_nothing() {
         assert_eq!(titles(""), Vec::<String>::new());
-        assert_eq!(titles("- a\n"), ["a configuration is keys with values / "]);
+        assert_eq!(titles("- a\n"), ["the document must be a configuration, not a list / "]);
     }
 }

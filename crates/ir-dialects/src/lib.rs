@@ -124,6 +124,12 @@ fn push<'t>(part: Part<'t>, parts: &mut Vec<Part<'t>>) {
 }
 
 impl DocumentKind {
+    /// Whether loaders of several versions of YAML read such documents. A configuration only we read.
+    #[must_use]
+    pub const fn has_many_readers(self) -> bool {
+        !matches!(self, DocumentKind::Configuration)
+    }
+
     /// The schema that such a document must fit.
     #[must_use]
     pub fn schema(self) -> Option<&'static Schema> {

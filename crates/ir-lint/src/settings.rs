@@ -35,7 +35,19 @@ pub fn settle(
 ) -> Result<Configurations, Unsettled> {
     let configurations = configurations(options, most, here)?;
     inputs.files.retain(|file| file.origin != Origin::Found || !configurations.all.is_excluded(&file.path));
-    configurations.sound(inputs.files.iter().map(|file| &*file.path), here, reporter)
+    let all = configurations.sound(inputs.files.iter().map(|file| &*file.path), here, reporter)?;
+    let mut before = None;
+    for path in inputs.files.iter().map(|file| &*file.path) {
+        if before.replace(path.parent()) == Some(path.parent()) {
+            continue;
+        }
+        for root in all.of(path).roots() {
+            if !inputs.roots.iter().any(|known| known == root) {
+                inputs.roots.push(root.to_path_buf());
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// The settings of one file.

@@ -28,7 +28,7 @@ pub struct Configuration {
     pub overrides: Vec<Override>,
     /// Patterns of files that are not looked at in folders.
     pub exclude: Vec<Written>,
-    /// Folders in which components are looked up: paths from its folder.
+    /// Folders in which components that files name by path may be read: paths from its folder.
     pub roots: Vec<Written>,
 }
 

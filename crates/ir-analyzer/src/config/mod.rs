@@ -16,3 +16,15 @@ pub use ir_dialects::configuration::{NAMES, is_configuration};
 pub use nearest::{Choice, Configurations, Files};
 pub use resolved::{Layer, Resolved, Wrong};
 pub use value::{Origin, Value};
+
+use ir_model::{Diagnostic, Severity};
+
+use crate::source::Source;
+use crate::workspace::Workspace;
+
+/// The errors in a configuration, by which it cannot be used.
+pub(crate) fn errors(source: &Source) -> Vec<Diagnostic> {
+    let mut findings = crate::check::check(source, &Workspace::new());
+    findings.retain(|finding| finding.severity == Severity::Error);
+    findings
+}

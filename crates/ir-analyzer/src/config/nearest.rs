@@ -10,7 +10,6 @@ use super::resolved::{Layer, Resolved, Wrong};
 use super::{NAMES, is_configuration};
 use crate::settings::Settings;
 use crate::source::Source;
-use crate::workspace::Workspace;
 
 /// The files of whoever asks: on disk, or open in an editor.
 pub trait Files: Send + Sync {
@@ -81,7 +80,7 @@ impl Configurations {
         let (mut layers, mut over_wrong) = (Vec::new(), Vec::new());
         for text in over {
             let source = Source::configuration(here.join(NAMES[0]), Arc::clone(text));
-            let findings = crate::check::check(&source, &Workspace::new());
+            let findings = super::errors(&source);
             if !findings.is_empty() {
                 over_wrong.push(Wrong { path: None, text: Arc::clone(text), findings });
             }

@@ -13,7 +13,7 @@ use super::nearest::Files;
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::words::quote;
-use crate::workspace::{Workspace, normalise};
+use crate::workspace::normalise;
 
 /// Files that extend each other this deep are too many for anyone to understand.
 const MAX_DEPTH: usize = 32;
@@ -123,7 +123,7 @@ impl Resolved {
         self.layers().any(|layer| path.strip_prefix(&layer.folder).is_ok_and(|inner| layer.exclude.fit(inner)))
     }
 
-    /// Further folders in which components are looked up.
+    /// Further folders in which components that files name by path may be read.
     pub fn roots(&self) -> impl Iterator<Item = &Path> {
         self.layers().flat_map(|layer| layer.roots.iter().map(PathBuf::as_path))
     }
@@ -187,8 +187,7 @@ impl Chain<'_> {
     fn add(&mut self, path: PathBuf, text: Arc<str>) {
         let source = Source::configuration(path.clone(), text);
         let folder = source.folder().to_path_buf();
-        let mut findings = crate::check::check(&source, &Workspace::new());
-        findings.retain(|finding| finding.severity == Severity::Error);
+        let mut findings = super::errors(&source);
         let layer = Layer::new(Some(&path), &folder, &source, self.top);
         self.known.insert(path.clone());
         self.way.push(path.clone());
