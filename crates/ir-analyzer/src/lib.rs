@@ -10,6 +10,7 @@
 
 mod arguments;
 mod check;
+pub mod config;
 mod facts;
 mod flow;
 mod foreign;

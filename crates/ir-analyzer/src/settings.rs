@@ -2,13 +2,13 @@
 
 use std::sync::OnceLock;
 
-use ir_model::{Diagnostic, Engine, FeatureFlag, Fix, FlagValues, Safety, Severity};
-use ir_syntax::{Node, Scalar, Tree};
+use ir_model::{Diagnostic, Engine, FeatureFlag, Severity};
 use rustc_hash::FxHashMap;
 
+use crate::config::{Configuration, NAMES, errors};
 use crate::rule::{Family, Rule};
 use crate::rules;
-use crate::words::{instead, near, quote};
+use crate::source::Source;
 
 /// The weight of a rule.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,7 +36,15 @@ impl Level {
         })
     }
 
-    const WORDS: [&'static str; 6] = ["off", "on", "hint", "info", "warning", "error"];
+    /// The word that [`Level::read`] reads.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::On => "on",
+            Level::At(severity) => severity.as_str(),
+        }
+    }
 }
 
 /// What a team decides. The default decides nothing.
@@ -111,164 +119,23 @@ impl Settings {
         self.levels.0.get_or_init(|| rules::all().iter().map(|rule| self.level(rule)).collect())
     }
 
-    /// Reads a configuration file: the settings as far as they can be read, and what is wrong with it.
-    ///
-    /// ```yaml
-    /// target: kfp-argo          # or a list
-    /// registries:               # from where images may be pulled
-    /// - ghcr.io/our-team
-    /// rules:
-    ///   unknown-argument: error # a rule
-    ///   style: off              # a family
-    /// features:
-    ///   tekton: {enable-api-fields: alpha}
-    /// ```
+    /// Reads a configuration: the settings for files that no override is about, as far as they can be read, and what is
+    /// wrong with it. What it extends is not looked at: see [`crate::config`].
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<Diagnostic>) {
-        let tree = Tree::parse(text);
-        let mut reader = Reader { settings: Self::default(), wrong: Vec::new() };
-        for error in tree.errors() {
-            reader.wrong.push(Diagnostic::new("syntax-error", Severity::Error, error.span, &*error.message));
+        let source = Source::configuration(NAMES[0], text);
+        let mut settings = Self::default();
+        for decision in Configuration::read(&source.tree).decisions {
+            decision.change.apply(&mut settings);
         }
-        if let Some(root) = tree.roots().next().filter(|r| !r.is_missing()) {
-            reader.root(root);
-        }
-        (reader.settings, reader.wrong)
+        (settings, errors(&source))
     }
 }
-
-struct Reader {
-    settings: Settings,
-    wrong: Vec<Diagnostic>,
-}
-
-const KEYS: [&str; 4] = ["target", "registries", "rules", "features"];
 
 /// The switches of a format's engine, with the format's own id.
 fn switches(format: &str) -> impl Iterator<Item = (&'static str, &'static FeatureFlag)> {
     let of = ir_dialects::dialects().filter(move |d| d.id == format);
     of.flat_map(|d| d.traits.features.iter().map(|flag| (d.id, flag)))
-}
-
-impl Reader {
-    fn wrong(&mut self, node: Node<'_>, title: String, label: String) {
-        self.wrong.push(Diagnostic::new("invalid-configuration", Severity::Error, node.span(), title).label(label));
-    }
-
-    /// A word that is none of `known`.
-    fn unknown(&mut self, node: Node<'_>, title: String, known: &[&str]) {
-        let mut finding = Diagnostic::new("invalid-configuration", Severity::Error, node.span(), title).label(instead(
-            node.text(),
-            known,
-            "",
-        ));
-        if let Some(near) = near(node.text(), known.iter().copied()) {
-            let words = format!("replace {} by {}", quote(node.text()), quote(near));
-            finding = finding.fix(Fix::replace(node.span(), near, words, Safety::Suggested));
-        }
-        self.wrong.push(finding);
-    }
-
-    fn root(&mut self, root: Node<'_>) {
-        if !root.is_mapping() {
-            self.wrong(root, "a configuration is keys with values".into(), String::new());
-            return;
-        }
-        for entry in root.entries() {
-            match entry.key.text() {
-                "target" => self.targets(entry.value),
-                "registries" => self.registries(entry.value),
-                "rules" => self.rules(entry.value),
-                "features" => entry.value.entries().iter().for_each(|e| self.features(e.key, e.value)),
-                other => self.unknown(entry.key, format!("unknown key {} in a configuration", quote(other)), &KEYS),
-            }
-        }
-    }
-
-    fn targets(&mut self, node: Node<'_>) {
-        if node.is_sequence() {
-            node.items().for_each(|item| self.target(item));
-        } else if !node.is_missing() {
-            self.target(node);
-        }
-    }
-
-    fn target(&mut self, node: Node<'_>) {
-        match Engine::from_id(node.text()) {
-            Some(engine) if !self.settings.targets.contains(&engine) => self.settings.targets.push(engine),
-            Some(_) => {}
-            None => {
-                let known = Engine::ALL.map(Engine::id);
-                self.unknown(node, format!("{} is no engine that is known", quote(node.text())), &known);
-            }
-        }
-    }
-
-    /// The switches of one format's engine.
-    fn features(&mut self, format: Node<'_>, node: Node<'_>) {
-        let known: Vec<&'static FeatureFlag> = switches(format.text()).map(|(_, flag)| flag).collect();
-        if known.is_empty() {
-            let formats: Vec<&str> =
-                ir_dialects::dialects().filter(|d| !d.traits.features.is_empty()).map(|d| d.id).collect();
-            let title = format!("{} is no format with switches", quote(format.text()));
-            return self.unknown(format, title, &formats);
-        }
-        for entry in node.entries() {
-            let Some(flag) = known.iter().find(|f| f.key == entry.key.text()) else {
-                let keys: Vec<&str> = known.iter().map(|f| f.key).collect();
-                let title = format!("{} is no switch of {}", quote(entry.key.text()), quote(format.text()));
-                self.unknown(entry.key, title, &keys);
-                continue;
-            };
-            let value = entry.value.text();
-            match flag.values {
-                FlagValues::Steps(steps) if !steps.contains(&value) => {
-                    self.unknown(
-                        entry.value,
-                        format!("{} is nothing that {} can be", quote(value), quote(flag.key)),
-                        steps,
-                    );
-                }
-                _ => drop(self.settings.set_feature(format.text(), flag.key, value)),
-            }
-        }
-    }
-
-    fn registries(&mut self, node: Node<'_>) {
-        if !(node.is_sequence() || node.is_missing()) {
-            self.wrong(node, "`registries` is a list of names".into(), "as in `[ghcr.io/our-team]`".into());
-        }
-        for item in node.items() {
-            let name = item.as_str().unwrap_or("").trim_end_matches('/');
-            if name.is_empty() || name.contains("://") || name.contains(char::is_whitespace) {
-                let title = format!("{} cannot be a registry", quote(item.text()));
-                self.wrong(item, title, "a host, maybe with a path: `ghcr.io/our-team`".into());
-            } else {
-                self.settings.registries.push(name.into());
-            }
-        }
-    }
-
-    fn rules(&mut self, node: Node<'_>) {
-        for entry in node.entries() {
-            // YAML 1.1 reads `off` and `on` as booleans, and many editors colour them so.
-            let word = match entry.value.scalar() {
-                Some(Scalar::Bool(false)) => "off",
-                Some(Scalar::Bool(true)) => "on",
-                _ => entry.value.text(),
-            };
-            let Some(level) = Level::read(word) else {
-                self.unknown(entry.value, format!("{} is no level", quote(word)), &Level::WORDS);
-                continue;
-            };
-            if !self.settings.set(entry.key.text(), level) {
-                let families = Family::ALL.map(Family::as_str);
-                let known: Vec<&str> = rules::all().iter().map(|r| r.id).chain(families).collect();
-                let title = format!("{} is neither a rule nor a family of rules", quote(entry.key.text()));
-                self.unknown(entry.key, title, &known);
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -296,7 +163,7 @@ mod tests {
         let (settings, wrong) = Settings::read("registries: [ghcr.io/our-team/, 'localhost:5000']");
         assert_eq!(wrong, []);
         assert_eq!(settings.registries, ["ghcr.io/our-team".into(), "localhost:5000".into()] as [Box<str>; 2]);
-        assert_eq!(titles("registries: ghcr.io"), ["`registries` is a list of names / as in `[ghcr.io/our-team]`"]);
+        assert_eq!(titles("registries: ghcr.io"), ["`registries` must be a list, not text / "]);
         assert_eq!(
             titles("registries: ['https://ghcr.io']"),
             ["`https://ghcr.io` cannot be a registry / a host, maybe with a path: `ghcr.io/our-team`"]
@@ -313,10 +180,10 @@ mod tests {
     #[test]
     fn slips_are_named_with_what_was_meant() {
         assert_eq!(titles("tagret: vertex"), ["unknown key `tagret` in a configuration / did you mean `target`?"]);
-        assert_eq!(titles("target: vertx"), ["`vertx` is no engine that is known / did you mean `vertex`?"]);
+        assert_eq!(titles("target: vertx"), ["`vertx` is not an engine / did you mean `vertex`?"]);
         assert_eq!(
             titles("rules: {unknwon-key: off}"),
-            ["`unknwon-key` is neither a rule nor a family of rules / did you mean `unknown-key`?"]
+            ["unknown key `unknwon-key` in the rules / did you mean `unknown-key`?"]
         );
         assert_eq!(titles("rules: {unknown-key: loud}").len(), 1);
     }
@@ -331,15 +198,15 @@ mod tests {
         assert_eq!(settings.feature("tekton", "enable-param-enum"), None);
         assert_eq!(
             titles("features: {tekton: {enable-api-field: alpha}}"),
-            ["`enable-api-field` is no switch of `tekton` / did you mean `enable-api-fields`?"]
+            ["unknown key `enable-api-field` in the switches / did you mean `enable-api-fields`?"]
         );
         assert_eq!(titles("features: {tekton: {enable-artifacts: maybe}}").len(), 1);
-        assert_eq!(titles("features: {tektn: {}}"), ["`tektn` is no format with switches / did you mean `tekton`?"]);
+        assert_eq!(titles("features: {tektn: {}}"), ["unknown key `tektn` in the features / did you mean `tekton`?"]);
     }
 
     #[test]
     fn an_empty_configuration_decides_nothing() {
         assert_eq!(titles(""), Vec::<String>::new());
-        assert_eq!(titles("- a\n"), ["a configuration is keys with values / "]);
+        assert_eq!(titles("- a\n"), ["the document must be a configuration, not a list / "]);
     }
 }

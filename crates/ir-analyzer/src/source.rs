@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ir_dialects::Recognised;
+use ir_dialects::configuration::is_configuration;
 use ir_model::Package;
 use ir_syntax::Tree;
 
@@ -24,15 +25,27 @@ impl Source {
     /// Reads `text` as the content of `path`.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
-        let text = text.into();
+        let (path, text) = (path.into(), text.into());
+        if is_configuration(&path) {
+            return Self::configuration(path, text);
+        }
         // Most files of a folder are none of ours, and most of those can be told without reading them.
         if !ir_dialects::may_be_recognised(&text) {
-            return Self { path: path.into(), tree: Tree::unread(text), recognised: None, package: None };
+            return Self { path, tree: Tree::unread(text), recognised: None, package: None };
         }
         let tree = Tree::parse(text);
         let recognised = ir_dialects::recognise(&tree);
         let package = recognised.as_ref().map(|r| ir_dialects::lower(&tree, r));
-        Self { path: path.into(), tree, recognised, package }
+        Self { path, tree, recognised, package }
+    }
+
+    /// Reads `text` as a configuration of a team, whatever the name of the file.
+    #[must_use]
+    pub fn configuration(path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
+        let tree = Tree::parse(text);
+        let recognised = ir_dialects::configuration::recognised(&tree);
+        let package = Some(ir_dialects::lower(&tree, &recognised));
+        Self { path: path.into(), tree, recognised: Some(recognised), package }
     }
 
     /// Reads `text` as what became of a file that was `before`. A text that is broken for the moment keeps the

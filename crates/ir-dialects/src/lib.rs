@@ -2,6 +2,7 @@
 
 mod argo;
 mod cel;
+pub mod configuration;
 mod highlight;
 mod kfp;
 #[cfg_attr(not(test), expect(dead_code, reason = "the lowerings are being written"))]
@@ -89,6 +90,8 @@ pub enum DocumentKind {
     ArgoEventBinding,
     /// A list of Kubernetes objects, some of which are Argo's.
     ArgoList,
+    /// The configuration of a team.
+    Configuration,
 }
 
 /// A part of a file that one schema describes: a document, or a document inside of another.
@@ -121,6 +124,12 @@ fn push<'t>(part: Part<'t>, parts: &mut Vec<Part<'t>>) {
 }
 
 impl DocumentKind {
+    /// Whether loaders of several versions of YAML read such documents. A configuration only we read.
+    #[must_use]
+    pub const fn has_many_readers(self) -> bool {
+        !matches!(self, DocumentKind::Configuration)
+    }
+
     /// The schema that such a document must fit.
     #[must_use]
     pub fn schema(self) -> Option<&'static Schema> {
@@ -134,6 +143,7 @@ impl DocumentKind {
             DocumentKind::ArgoClusterWorkflowTemplate => Schema::argo("ClusterWorkflowTemplate"),
             DocumentKind::ArgoCronWorkflow => Schema::argo("CronWorkflow"),
             DocumentKind::ArgoEventBinding => Schema::argo("WorkflowEventBinding"),
+            DocumentKind::Configuration => Some(Schema::configuration()),
             DocumentKind::KfpComponent => Some(Schema::kfp_component()),
             DocumentKind::KfpPipelineSpec => Some(Schema::kfp_pipeline_spec()),
             DocumentKind::KfpPlatformSpec => Some(Schema::kfp_platform_spec()),

@@ -39,6 +39,8 @@ pub struct Inputs {
     pub files: Vec<Input>,
     /// The folders that were named, absolute.
     pub folders: Vec<PathBuf>,
+    /// Further folders in which files may be read, by what the team decided: absolute.
+    pub roots: Vec<PathBuf>,
     /// Paths that cannot be looked at.
     pub failures: Vec<Failure>,
 }

@@ -46,6 +46,8 @@ pub fn run() -> ExitCode {
         Command::Diff(options) => commands::diff(options),
         Command::Explain(options) => commands::explain(options),
         Command::Rules(options) => commands::rules(options),
+        Command::Config(options) => commands::config(options),
+        Command::Init(options) => commands::init(options),
     };
     let exit = done.unwrap_or_else(|failure| {
         failure::show(&[failure]);

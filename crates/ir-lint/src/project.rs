@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ir_analyzer::config::Configurations;
 use ir_analyzer::{Interfaces, Settings, Source, Workspace, interfaces};
 use rayon::prelude::*;
 
@@ -234,17 +235,37 @@ impl Project {
     }
 }
 
-/// The settings of a command that shows no findings of its own: a configuration that cannot be used is a failure.
-pub fn settings(config: &Config, reading: &Reading) -> Result<Settings, Failure> {
+/// The settings of the file at `path`, for a command that shows no findings of its own: a configuration that cannot be used
+/// is a failure.
+pub fn settings(config: &Config, reading: &Reading, path: &Path) -> Result<Arc<Settings>, Failure> {
     let here = std::env::current_dir().map_err(|error| Failure::io("current folder", &error))?;
-    let people = Reporter { format: crate::args::Format::Full, look: Look { color: false, links: false } };
-    settings::settings(config, reading.max_file_size, &here, people).map_err(|unsettled| match unsettled {
+    settings::of_file(config, reading.max_file_size, &here, path, plain()).map_err(unusable)
+}
+
+/// The configurations of the file at `path`, in the same way.
+pub fn configurations_of(config: &Config, reading: &Reading, path: &Path) -> Result<Configurations, Failure> {
+    let here = std::env::current_dir().map_err(|error| Failure::io("current folder", &error))?;
+    let all = settings::configurations(config, reading.max_file_size, &here);
+    all.and_then(|all| all.sound([path].into_iter(), &here, plain())).map_err(unusable)
+}
+
+/// The configurations of all inputs, in the same way. Files that they exclude are left out.
+pub fn settle(config: &Config, reading: &Reading, here: &Path, inputs: &mut Inputs) -> Result<Configurations, Failure> {
+    settings::settle(config, reading.max_file_size, here, inputs, plain()).map_err(unusable)
+}
+
+const fn plain() -> Reporter {
+    Reporter { format: crate::args::Format::Full, look: Look { color: false, links: false } }
+}
+
+fn unusable(unsettled: Unsettled) -> Failure {
+    match unsettled {
         Unsettled::Failed(failure) => failure,
         Unsettled::Wrong(_) => {
             let failure = Failure::of("", "the configuration cannot be used");
             failure.help("`ir-lint check` tells what is wrong with it")
         }
-    })
+    }
 }
 
 /// Why a file that was named is no pipeline file.

@@ -26,7 +26,7 @@ pub enum At {
 
 impl Roots {
     /// The folders that were named, and for each file that was named its repository, or the current folder
-    /// if it is in there, or else its own folder.
+    /// if it is in there, or else its own folder; and the roots of configurations.
     pub fn of(inputs: &Inputs, here: &Path) -> Self {
         let mut folders = inputs.folders.clone();
         for file in inputs.files.iter().filter(|f| f.origin != Origin::Found) {
@@ -41,6 +41,7 @@ impl Roots {
                 None => own.to_path_buf(),
             });
         }
+        folders.extend(inputs.roots.iter().cloned());
         Self { folders: folders.iter().filter_map(|f| f.canonicalize().ok()).collect() }
     }
 

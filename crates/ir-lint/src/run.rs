@@ -10,7 +10,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use ir_analyzer::{Interfaces, Settings, Source, Workspace, check_with, interfaces};
+use ir_analyzer::config::Configurations;
+use ir_analyzer::{Interfaces, Source, Workspace, check_with, interfaces};
 
 use crate::args::Check;
 use crate::discover::{Input, Inputs, Origin};
@@ -62,7 +63,7 @@ struct Checked {
 
 struct Run<'a> {
     options: &'a Check,
-    settings: &'a Settings,
+    configurations: &'a Configurations,
     reporters: &'a [Reporter],
     reader: &'a Reader<'a>,
     /// What is left of [`ROOM`].
@@ -78,20 +79,21 @@ pub fn run(
     stdin: Option<Arc<str>>,
 ) -> Outcome {
     let failed = |failure| Outcome { failures: vec![failure], ..Outcome::default() };
-    let (reader, inputs) = match Reader::new(&options.paths, &options.reading, stdin) {
+    let (reader, mut inputs) = match Reader::new(&options.paths, &options.reading, stdin) {
         Ok(ready) => ready,
         Err(failure) => return failed(failure),
     };
     let most = options.reading.max_file_size;
-    let settings = match settings::settings(&options.config, most, &reader.here, people) {
-        Ok(settings) => settings,
+    let configurations = match settings::settle(&options.config, most, &reader.here, &mut inputs, people) {
+        Ok(configurations) => configurations,
         Err(Unsettled::Failed(failure)) => return failed(failure),
         Err(Unsettled::Wrong(text)) => {
             let failure = Failure::of("", "the configuration cannot be used").help("nothing was checked");
             return Outcome { configuration: text, ..failed(failure) };
         }
     };
-    let run = Run { options, settings: &settings, reporters, reader: &reader, room: AtomicUsize::new(ROOM) };
+    let run =
+        Run { options, configurations: &configurations, reporters, reader: &reader, room: AtomicUsize::new(ROOM) };
 
     let progress = Progress::new(inputs.files.len(), started, !options.quiet);
     let mut seen = reader.each(&inputs.files, |input| {
@@ -135,7 +137,7 @@ impl Run<'_> {
 
     /// The findings of one file, as text.
     fn check(&self, source: &Source, workspace: &Workspace, input: &Input) -> Checked {
-        let mut findings = check_with(source, workspace, self.settings);
+        let mut findings = check_with(source, workspace, &self.configurations.settings(&input.path));
         findings.retain(is_shown);
         if findings.is_empty() {
             return Checked::default();
@@ -215,7 +217,9 @@ fn gather(inputs: Inputs, seen: Vec<Seen<Ours>>) -> Outcome {
             Seen::Noticed(notice) => outcome.notices.push(notice),
             Seen::Failed(failure) => outcome.failures.push(failure),
             Seen::Ours(ours) => {
-                if ours.format.ends_with("component") {
+                if ours.format == "configuration" {
+                    outcome.tally.configurations += 1;
+                } else if ours.format.ends_with("component") {
                     outcome.tally.components += 1;
                 } else {
                     outcome.tally.pipelines += 1;

@@ -16,6 +16,9 @@ pub struct Tally {
     pub components: usize,
     /// Of these, pipelines.
     pub pipelines: usize,
+    /// Of these, configurations.
+    #[serde(skip)]
+    pub configurations: usize,
     /// Findings.
     pub errors: usize,
     /// Findings.
@@ -53,6 +56,7 @@ impl Tally {
         self.files += other.files;
         self.components += other.components;
         self.pipelines += other.pipelines;
+        self.configurations += other.configurations;
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.infos += other.infos;
@@ -60,9 +64,9 @@ impl Tally {
         self.guessed += other.guessed;
     }
 
-    /// Whether any file was a pipeline file.
+    /// Whether any file was a pipeline file or a configuration.
     pub const fn any_ours(&self) -> bool {
-        self.components + self.pipelines > 0
+        self.components + self.pipelines + self.configurations > 0
     }
 
     /// Whether something was found that fails a check: errors and warnings do, infos do not.

@@ -326,7 +326,7 @@ impl Compiler {
                 aliases.push((name, alias_target(value, &at)?));
                 continue;
             }
-            let field = u8::try_from(fields.len()).ok().filter(|f| *f < 64).ok_or_else(|| at.fail("over 64 fields"))?;
+            let field = u16::try_from(fields.len()).map_err(|_| at.fail("too many fields"))?;
             fields.push(Field { name: name.as_str().into(), slot: self.slot(value, &at)? });
             index.insert(name.as_str().into(), FieldIndex { field, alias: false });
         }
@@ -363,6 +363,9 @@ fn presence(shape: &mut ObjectShape, schema: &Object, at: &At<'_>) -> Result<()>
         at_least_one: schema.get("minProperties") == Some(&one),
     };
     if group.at_most_one || group.at_least_one {
+        if shape.fields.len() > 64 {
+            return Err(at.fail("a group of over 64 fields"));
+        }
         groups.push(group);
     } else if schema.contains_key("maxProperties") || schema.contains_key("minProperties") {
         return Err(at.fail("`minProperties` and `maxProperties` are known with the value 1 alone"));
@@ -424,7 +427,10 @@ fn has(shape: &ObjectShape, demand: &Object, at: &At<'_>) -> Result<Option<u64>>
 
 fn mask_of(shape: &ObjectShape, name: &str, at: &At<'_>) -> Result<u64> {
     let known = shape.known(name).ok_or_else(|| at.fail(format!("no property `{name}`")))?;
-    Ok(bit(known.field.into()))
+    match bit(known.field.into()) {
+        0 => Err(at.fail(format!("`{name}` is not among the first 64 fields"))),
+        mask => Ok(mask),
+    }
 }
 
 fn alias_target<'v>(value: &'v Value, at: &At<'_>) -> Result<&'v str> {

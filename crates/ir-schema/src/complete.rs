@@ -1,6 +1,7 @@
 //! What may stand at a place: the material of completion.
 
 use ir_syntax::{Kind, Node};
+use rustc_hash::FxHashSet;
 
 use crate::describe::{FieldInfo, ValueInfo};
 use crate::kinds::KindSet;
@@ -59,15 +60,15 @@ impl Schema {
 
     fn keys<'s>(&'s self, spot: Spot<'s>, at: Node<'_>, instead_of: Option<Node<'_>>, out: &mut Vec<KeyItem<'s>>) {
         let Some(object) = &self.shape(spot.slot).object else { return };
-        let mut present = 0;
-        for entry in at.entries() {
-            if instead_of.is_none_or(|key| key.id() != entry.key.id()) {
-                present |= object.known(entry.key.text()).map_or(0, |i| bit(i.field.into()));
-            }
-        }
+        let others = at.entries().into_iter().filter(|e| instead_of.is_none_or(|key| key.id() != e.key.id()));
+        let written: FxHashSet<usize> =
+            others.filter_map(|e| object.known(e.key.text())).map(|i| usize::from(i.field)).collect();
+        let present = written.iter().fold(0, |mask, index| mask | bit(*index));
+        let offered: FxHashSet<&str> = out.iter().map(|k| k.name).collect();
         for (index, field) in object.fields.iter().enumerate() {
             let mask = bit(index);
-            if present & mask != 0 || excluded(object, mask, present) || out.iter().any(|k| k.name == &*field.name) {
+            let is_there = written.contains(&index) || offered.contains(&*field.name);
+            if is_there || excluded(object, mask, present) {
                 continue;
             }
             let required = object.required & mask != 0;

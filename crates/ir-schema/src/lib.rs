@@ -43,7 +43,7 @@ pub use schema::{Schema, UnknownKeys};
 pub use violation::{Owner, Replacement, Step, Violation, ViolationKind};
 
 /// The published files by name, as embedded.
-pub const PUBLISHED: [(&str, &str); 9] = [
+pub const PUBLISHED: [(&str, &str); 10] = [
     ("kfp-component", include_str!("../../../schemas/kfp-component.schema.json")),
     ("kfp-pipeline-spec", include_str!("../../../schemas/kfp-pipeline-spec.schema.json")),
     ("kfp-platform-spec", include_str!("../../../schemas/kfp-platform-spec.schema.json")),
@@ -53,6 +53,7 @@ pub const PUBLISHED: [(&str, &str); 9] = [
     ("argo", include_str!("../../../schemas/argo.schema.json")),
     ("tekton", include_str!("../../../schemas/tekton.schema.json")),
     ("kubernetes", include_str!("../../../schemas/kubernetes.schema.json")),
+    ("ir-lint", include_str!("../../../schemas/ir-lint.schema.json")),
 ];
 
 /// A published schema, compiled at its first use. A test sees to it that each one compiles.
@@ -94,6 +95,12 @@ impl Schema {
     /// The Kubernetes object that holds a version of a pipeline, the compiled form being some object to it.
     pub fn kfp_version_manifest() -> &'static Self {
         static SCHEMA: LazyLock<Schema> = LazyLock::new(|| published(PUBLISHED[5].1));
+        &SCHEMA
+    }
+
+    /// The configuration of a team (`.ir-lint.yaml`).
+    pub fn configuration() -> &'static Self {
+        static SCHEMA: LazyLock<Schema> = LazyLock::new(|| published(PUBLISHED[9].1));
         &SCHEMA
     }
 

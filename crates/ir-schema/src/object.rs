@@ -140,7 +140,7 @@ impl<'s> Checker<'s, '_> {
         object: &'s ObjectShape,
         node: Node<'t>,
         entry: Entry<'t>,
-        field: u8,
+        field: u16,
     ) {
         let first = node
             .own_entries()

@@ -76,7 +76,7 @@ pub(crate) struct EnumValue {
 
 #[derive(Debug)]
 pub(crate) struct ObjectShape {
-    /// At most 64: sets of fields are `u64` masks.
+    /// Sets of fields are `u64` masks: of more than 64, only the first can be required or belong to a group.
     pub(crate) fields: Vec<Field>,
     /// From every spelling of a key to its field.
     pub(crate) index: FxHashMap<Box<str>, FieldIndex>,
@@ -93,7 +93,7 @@ pub(crate) struct Field {
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FieldIndex {
-    pub(crate) field: u8,
+    pub(crate) field: u16,
     /// Whether the key is another spelling of the field's name.
     pub(crate) alias: bool,
 }

@@ -1,6 +1,7 @@
 //! The project's own chores: `cargo xtask docs`, `coverage`, `kubernetes` and `bench`.
 
 mod bench;
+mod configuration;
 mod coverage;
 mod docs;
 mod engines;
@@ -22,7 +23,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Write docs/rules from the rules' own words, and docs/engines.md from the evidence.
+    /// Write docs/rules and the schema of configurations from the rules' own words, and docs/engines.md from the evidence.
     Docs {
         /// Write nothing; fail where a page is not what the rules say.
         #[arg(long)]
@@ -45,7 +46,9 @@ enum Chore {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
-        Chore::Docs { check } => docs::run(check).and_then(|()| engines::run(check)),
+        Chore::Docs { check } => {
+            docs::run(check).and_then(|()| engines::run(check)).and_then(|()| configuration::run(check))
+        }
         Chore::Coverage { check } => coverage::run(check),
         Chore::Kubernetes { definitions } => kubernetes::run(&definitions),
         Chore::Bench(options) => bench::run(&options),

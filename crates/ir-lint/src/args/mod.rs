@@ -5,6 +5,7 @@ mod config;
 mod diff;
 mod explain;
 mod graph;
+mod init;
 mod ir;
 mod reading;
 mod stats;
@@ -13,10 +14,11 @@ mod targets;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use check::{Check, Format};
-pub use config::Config;
+pub use config::{Config, Configuration, ConfigurationCommand, Show};
 pub use diff::{Changes, Diff};
 pub use explain::{Explain, Rules};
 pub use graph::{Graph, Picture};
+pub use init::Init;
 pub use ir::{Ir, Written};
 pub use reading::Reading;
 pub use stats::{Listing, Stats};
@@ -134,6 +136,11 @@ cannot be read.")]
     Explain(Explain),
     /// List the rules.
     Rules(Rules),
+    /// Show what is configured, and where.
+    #[command(after_help = "Example: ir-lint config show pipelines/training.yaml")]
+    Config(Configuration),
+    /// Write a configuration to start from, `.ir-lint.yaml`; nothing is overwritten.
+    Init(Init),
 }
 
 /// For people or for programs.

@@ -7,7 +7,6 @@ use ir_model::Safety;
 use crate::args::{Check, Format};
 use crate::failure::{self, Failure};
 use crate::output::{self, Abilities, Target, say};
-use crate::project::settings;
 use crate::report::{Ending, Look, Reporter};
 use crate::rewrite::{Rewrites, Wish, rewrite, unified};
 use crate::style::{BOLD, RESET};
@@ -86,8 +85,7 @@ fn rewritten(options: &Check) -> Result<Rewrites, Failure> {
         None if options.unsafe_fixes => Wish::Fix(Safety::Suggested),
         None => Wish::Fix(Safety::Safe),
     };
-    let settings = settings(&options.config, &options.reading)?;
-    rewrite(&options.paths, &options.reading, &settings, wish, !options.diff)
+    rewrite(&options.paths, &options.reading, &options.config, wish, !options.diff)
 }
 
 /// In place of findings, what would be different.

@@ -11,7 +11,7 @@ use crate::summary::Exit;
 
 /// Draws what was asked for.
 pub fn graph(options: &Graph) -> Result<Exit, Failure> {
-    let settings = settings(&options.config, &options.reading)?;
+    let settings = settings(&options.config, &options.reading, &options.file)?;
     let (file, workspace) = match Project::of_one(&options.file, &options.reading) {
         Ok(read) => read,
         Err(failures) => {

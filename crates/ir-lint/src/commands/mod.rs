@@ -1,6 +1,7 @@
 //! A module for each command: options in, exit code out.
 
 mod check;
+mod config;
 mod diff;
 mod explain;
 mod graph;
@@ -9,6 +10,7 @@ mod stats;
 mod targets;
 
 pub use check::check;
+pub use config::{config, init};
 pub use diff::diff;
 pub use explain::{explain, list as rules};
 pub use graph::graph;

@@ -12,11 +12,11 @@ use ir_syntax::edit::{self, Edit};
 
 pub use difference::unified;
 
-use crate::args::Reading;
+use crate::args::{Config, Reading};
 use crate::discover::{Input, Origin};
 use crate::failure::Failure;
 use crate::guard;
-use crate::project::{Known, Reader, Seen};
+use crate::project::{Known, Reader, Seen, settle};
 use crate::report::is_shown;
 
 /// A fix in one file may let another file be fixed, but not for ever.
@@ -68,13 +68,13 @@ impl Rewrites {
 pub fn rewrite(
     paths: &[PathBuf],
     reading: &Reading,
-    settings: &Settings,
+    config: &Config,
     wish: Wish<'_>,
     write: bool,
 ) -> Result<Rewrites, Failure> {
     let mut all = Rewrites::default();
     for _ in 0..MOST_ROUNDS {
-        let round = round(paths, reading, settings, wish, write, all.stdin.clone())?;
+        let round = round(paths, reading, config, wish, write, all.stdin.clone())?;
         let again = write && matches!(wish, Wish::Fix(_)) && !round.files.is_empty() && round.failures.is_empty();
         all.unmarked += round.unmarked;
         all.stdin = round.stdin.or(all.stdin);
@@ -105,12 +105,13 @@ struct One {
 fn round(
     paths: &[PathBuf],
     reading: &Reading,
-    settings: &Settings,
+    config: &Config,
     wish: Wish<'_>,
     write: bool,
     stdin: Option<Arc<str>>,
 ) -> Result<Rewrites, Failure> {
-    let (reader, inputs) = Reader::new(paths, reading, stdin)?;
+    let (reader, mut inputs) = Reader::new(paths, reading, stdin)?;
+    let configurations = settle(config, reading, &reader.here, &mut inputs)?;
     let seen = reader.each(&inputs.files, |input| {
         let shows = || match reader.source(input, false) {
             Seen::Ours(source) => Some((interfaces(&source), Workspace::new().wanted(&source))),
@@ -130,7 +131,8 @@ fn round(
     let ours: Vec<&Input> = ours.into_iter().filter(|i| i.content.is_none()).collect();
 
     let each = reader.each(&ours, |input| {
-        guard::run(&input.shown, || one(&reader, input, &workspace, settings, wish, write)).and_then(|one| one)
+        guard::run(&input.shown, || one(&reader, input, &workspace, &configurations.settings(&input.path), wish, write))
+            .and_then(|one| one)
     });
     // What is no pipeline file passes through as it is.
     let stdin = inputs.files.iter().find(|f| f.origin == Origin::Stdin).and_then(|f| reader.text(f).ok());

@@ -61,7 +61,7 @@ fn check(context: &mut Context<'_>) {
     let parts: Vec<_> = source.recognised.iter().flat_map(|r| r.parts(&source.tree)).collect();
     // What is inside of another part is explained by its own schema.
     for part in parts.into_iter().rev() {
-        if let Some(schema) = part.kind.schema().filter(|_| !is_json(part.root)) {
+        if let Some(schema) = part.kind.schema().filter(|_| part.kind.has_many_readers() && !is_json(part.root)) {
             collect(part.root, |node, reading| {
                 if seen.insert(node.id()) {
                     found.push((part.root, schema, node, reading));
