@@ -62,13 +62,16 @@ fn features() -> Map<String, Value> {
     let formats = ir_dialects::dialects().filter(|dialect| !dialect.traits.features.is_empty()).map(|dialect| {
         let switches = dialect.traits.features.iter().map(|flag| {
             let value = match flag.values {
-                FlagValues::Steps(words) => {
+                FlagValues::Steps(steps) => {
                     let told = |word: &&str| ((*word).to_owned(), format!("Set to {word}.").into());
                     let words =
-                        json!({ "enum": words, "x-enum-descriptions": words.iter().map(told).collect::<Map<_, _>>() });
-                    let words = json!({ "title": "a value of the switch", "anyOf": [words, { "type": "boolean" }] });
-                    let is_switch = matches!(flag.values, FlagValues::Steps(["false", "true"]));
-                    if is_switch { words } else { words["anyOf"][0].clone() }
+                        json!({ "enum": steps, "x-enum-descriptions": steps.iter().map(told).collect::<Map<_, _>>() });
+                    match steps {
+                        ["false", "true"] => {
+                            json!({ "title": "a value of the switch", "anyOf": [words, { "type": "boolean" }] })
+                        }
+                        _ => words,
+                    }
                 }
                 FlagValues::Off(_) => json!({ "type": ["string", "null"] }),
             };
@@ -105,9 +108,9 @@ fn documentation(page: &str, schema: &Value) -> Result<String, Failure> {
     };
     let mut table = String::from("| key | |\n|---|---|\n");
     for (definition, prefix) in [("Configuration", ""), ("Override", "overrides[].")] {
-        let properties = schema["$defs"][definition]["properties"].as_object();
+        let properties = schema.pointer(&format!("/$defs/{definition}/properties")).and_then(Value::as_object);
         for (key, value) in properties.into_iter().flatten() {
-            let words = value["description"].as_str().unwrap_or_default().replace('|', "\\|");
+            let words = value.get("description").and_then(Value::as_str).unwrap_or_default().replace('|', "\\|");
             table += &format!("| `{prefix}{key}` | {words} |\n");
         }
     }

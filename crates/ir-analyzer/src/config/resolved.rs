@@ -196,7 +196,10 @@ impl Chain<'_> {
             match self.follow(&target) {
                 Ok(Some(text)) => self.add(target, text),
                 Ok(None) => {}
-                Err((title, label)) => findings.push(invalid(extended, title(&quote(&extended.text)), label)),
+                Err(refused) => {
+                    let title = (refused.title)(&quote(&extended.text));
+                    findings.push(invalid(extended, title, refused.label));
+                }
             }
         }
         for root in &layer.configuration.roots {
@@ -217,24 +220,40 @@ impl Chain<'_> {
     }
 
     /// The text of an extended file; `None` where it counts already.
-    fn follow(&self, target: &Path) -> Result<Option<Arc<str>>, (fn(&str) -> String, &'static str)> {
+    fn follow(&self, target: &Path) -> Result<Option<Arc<str>>, Refused> {
         if self.way.iter().any(|path| path == target) {
-            return Err((|name| format!("{name} extends this configuration itself"), "leave out one of the two"));
+            return Err(Refused {
+                title: |name| format!("{name} extends this configuration itself"),
+                label: "leave out one of the two",
+            });
         }
         if self.known.contains(target) {
             return Ok(None);
         }
         if !target.starts_with(self.top) {
-            return Err((|name| format!("the configuration {name} is outside of the repository"), ""));
+            return Err(Refused {
+                title: |name| format!("the configuration {name} is outside of the repository"),
+                label: "",
+            });
         }
         if self.way.len() >= MAX_DEPTH {
-            return Err((|name| format!("the configuration {name} is extended too deep"), ""));
+            return Err(Refused { title: |name| format!("the configuration {name} is extended too deep"), label: "" });
         }
         match self.files.read(target) {
             Some(text) => Ok(Some(text)),
-            None => Err((|name| format!("there is no configuration {name}"), "a path from the folder of this file")),
+            None => Err(Refused {
+                title: |name| format!("there is no configuration {name}"),
+                label: "a path from the folder of this file",
+            }),
         }
     }
+}
+
+/// Why a configuration is not extended.
+struct Refused {
+    /// One sentence, from the name as it is shown.
+    title: fn(&str) -> String,
+    label: &'static str,
 }
 
 fn invalid(written: &Written, title: String, label: &str) -> Diagnostic {
