@@ -157,7 +157,7 @@ async fn the_workspace_is_reported_open_and_closed() {
     client.open(&uri(&folder, "load.yaml"), &LOAD.replace("inputValue: source", "inputValue: sorce")).await;
     let first = client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).await.unwrap();
     let all: &[(&str, &[&str])] = &[
-        (".ir-lint.yaml", &["invalid-configuration"]),
+        (".ir-lint.yaml", &["unknown-key"]),
         ("closed.yaml", &["unknown-task"]),
         ("load.yaml", &["unknown-input"]),
     ];

@@ -56,7 +56,7 @@ async fn a_broken_configuration_is_shown_in_its_file() {
     let (file, path) = (uri(&folder, ".ir-lint.yaml"), folder.path().join(".ir-lint.yaml"));
     fs::write(&path, WRONG).unwrap();
     let mut client = in_folder(&folder, capabilities("utf-16")).await;
-    let published = until(&mut client, &file, &["invalid-configuration"]).await;
+    let published = until(&mut client, &file, &["unknown-key"]).await;
     assert_eq!(published["diagnostics"][0]["range"], range_of(WRONG, "tagret"));
     fs::write(&path, "target: vertex\n").unwrap();
     changed(&mut client, &file).await;
@@ -70,14 +70,14 @@ async fn an_open_configuration_counts_as_it_is_typed() {
     let mut client = in_folder(&folder, capabilities("utf-16")).await;
     client.open(&pipeline, PIPELINE).await;
     until(&mut client, &pipeline, &["unknown-task"]).await;
-    client.open(&file, "rules: {unknown-tsk: off}\n").await;
-    until(&mut client, &file, &["invalid-configuration"]).await;
+    client.open(&file, "rules: {unknwon-task: off}\n").await;
+    until(&mut client, &file, &["unknown-key"]).await;
     let params = json!({
         "textDocument": { "uri": file }, "context": { "diagnostics": [] },
-        "range": range_of("rules: {unknown-tsk: off}\n", "unknown-tsk"),
+        "range": range_of("rules: {unknwon-task: off}\n", "unknwon-task"),
     });
     let actions = client.request("textDocument/codeAction", params).await.unwrap();
-    assert_eq!(actions[0]["edit"]["documentChanges"][0]["edits"][0]["newText"], "unknown-task");
+    assert_eq!(actions[0]["edit"]["documentChanges"][0]["edits"][0]["newText"], "unknown-task", "{actions}");
     assert_eq!(actions.as_array().unwrap().len(), 1, "no comment leaves it out: {actions}");
     client.change(&file, 2, json!([{ "text": "rules: {unknown-task: off}\n" }])).await;
     until(&mut client, &pipeline, &[]).await;
