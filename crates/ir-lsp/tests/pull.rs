@@ -156,11 +156,8 @@ async fn the_workspace_is_reported_open_and_closed() {
     let mut client = in_folder(&folder, pulling()).await;
     client.open(&uri(&folder, "load.yaml"), &LOAD.replace("inputValue: source", "inputValue: sorce")).await;
     let first = client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).await.unwrap();
-    let all: &[(&str, &[&str])] = &[
-        (".ir-lint.yaml", &["unknown-key"]),
-        ("closed.yaml", &["unknown-task"]),
-        ("load.yaml", &["unknown-input"]),
-    ];
+    let all: &[(&str, &[&str])] =
+        &[(".ir-lint.yaml", &["unknown-key"]), ("closed.yaml", &["unknown-task"]), ("load.yaml", &["unknown-input"])];
     let mut found = reports(&first);
     found.iter_mut().for_each(|(_, codes)| codes.dedup());
     assert_eq!(found[..2], expected(all)[..2]);
