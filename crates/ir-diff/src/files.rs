@@ -132,6 +132,9 @@ pub fn diff(old: &[File<'_>], new: &[File<'_>]) -> Difference {
     found
 }
 
+/// By what a file is known wherever it lies.
+type Way<'w> = &'w dyn Fn(&File<'_>) -> Vec<String>;
+
 /// Files of another name that hold the same: their text, or an object of the same name.
 fn moved(
     old: &[File<'_>],
@@ -160,7 +163,7 @@ fn moved(
             .into_iter()
             .collect()
     };
-    let ways: [&dyn Fn(&File<'_>) -> Vec<String>; 3] = [&text, &keys, &name];
+    let ways: [Way<'_>; 3] = [&text, &keys, &name];
     for way in ways {
         let mut by: FxHashMap<String, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
         for i in gone.iter() {
