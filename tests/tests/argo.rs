@@ -30,6 +30,39 @@ spec:
 /// A template that the others use.
 const WORK: &str = "  - name: work\n    container: {image: 'alpine:3.20', command: [run]}\n";
 
+/// A template that needs a parameter, and one that needs an artifact.
+const SAY: &str = "  - name: say\n    inputs: {parameters: [{name: m}]}\n    container: {image: 'alpine:3.20', command: [echo, \
+                   '{{inputs.parameters.m}}']}\n";
+const TAKE: &str = "  - name: take\n    inputs: {artifacts: [{name: a, path: /a}]}\n    container: {image: 'alpine:3.20', command: \
+                    [cat, '{{inputs.artifacts.a.path}}']}\n";
+
+/// A template of workflows in the same file.
+const SHARED: &str = "\
+---
+apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTemplate
+metadata: {name: shared}
+spec:
+  templates:
+  - {name: there, suspend: {}}
+";
+
+/// What makes a workflow of an event: nothing of it is checked but its keys.
+const BINDING: &str = "\
+apiVersion: argoproj.io/v1alpha1
+kind: WorkflowEventBinding
+metadata: {name: e}
+spec:
+  event: {selector: payload.x == 'y'}
+  submit: {workflowTemplateRef: {name: shared}}
+";
+
+/// More templates than the cluster takes.
+fn many_templates() -> String {
+    let more = (0..201).map(|n| format!("  - {{name: t-{n}, suspend: {{}}}}\n"));
+    LEAF.to_owned() + &more.collect::<String>()
+}
+
 /// The findings of a file as `severity[rule] title`, with all that is off by default left off.
 fn found(text: &str, targets: &[Engine]) -> Vec<String> {
     let source = Source::new(PathBuf::from("w.yaml"), text.to_owned());
@@ -85,6 +118,13 @@ fn demands() -> Vec<Demand> {
     vec![
         demand("A1", "invalid-name", named(&long)),
         demand("A2", "conflicting-keys", at_spec("workflowTemplateRef: {name: other}")),
+        demand(
+            "A3",
+            "unknown-component",
+            WORKFLOW.to_owned()
+                + "  entrypoint: t\n  templates:\n  - name: t\n    steps:\n    - - name: s\n        templateRef: {name: shared, template: nope}\n"
+                + SHARED,
+        ),
         demand("A4", "missing-key", LEAF.replace("  entrypoint: t\n", "")),
         demand("A5", "unknown-component", LEAF.replace("entrypoint: t", "entrypoint: nope")),
         demand("A5", "unknown-component", at_spec("onExit: nope")),
@@ -94,19 +134,51 @@ fn demands() -> Vec<Demand> {
         demand("A7", "invalid-name", arguments("{parameters: [{name: 'p#1', value: x}]}")),
         demand("A7", "duplicate-name", arguments("{parameters: [{name: p, value: x}, {name: p, value: y}]}")),
         demand("A9", "misplaced-key", arguments("{parameters: [{name: p, valueFrom: {path: /x}}]}")),
+        demand(
+            "A9",
+            "missing-key",
+            steps("{name: s, template: work, arguments: {parameters: [{name: m, valueFrom: {default: x}}]}}"),
+        ),
+        demand(
+            "A10",
+            "default-not-in-literals",
+            steps("{name: s, template: say, arguments: {parameters: [{name: m, value: c, enum: [a]}]}}") + SAY,
+        ),
         demand("A10", "default-not-in-literals", arguments("{parameters: [{name: p, value: c, enum: [a, b]}]}")),
         demand("A10", "malformed-value", arguments("{parameters: [{name: p, value: c, enum: []}]}")),
         demand("A11", "missing-key", arguments("{artifacts: [{name: a}]}")),
+        demand("A11", "missing-key", arguments("{artifacts: [{name: a, s3: {bucket: b}}]}")),
+        demand(
+            "A11",
+            "missing-key",
+            steps("{name: s, template: take, arguments: {artifacts: [{name: a, fromExpression: 'x'}]}}") + TAKE,
+        ),
         demand("A12", "missing-key", at_spec("hooks: {running: {template: t}}")),
         demand("A13", "unknown-value", at_spec("podGC: {strategy: Foo}")),
         demand("A13", "unknown-value", at_spec("podGC: {labelSelector: {matchExpressions: [{key: a, operator: Is}]}}")),
+        demand("A13", "missing-key", at_spec("podGC: {labelSelector: {matchExpressions: [{key: a, operator: In}]}}")),
+        demand(
+            "A13",
+            "misplaced-key",
+            at_spec("podGC: {labelSelector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}}"),
+        ),
+        demand("A13", "malformed-value", at_spec("podGC: {labelSelector: {matchLabels: {a: 'b c'}}}")),
         demand("A14", "unknown-key", at_spec("podResources: {limits: {nvidia.com/gpu: 1}}")),
         demand("A14", "misplaced-key", at_spec("podResources: {claims: [{name: a}]}")),
         demand("A15", "missing-key", at_spec("executorPlugins: [{spec: {sidecar: {container: {name: a, image: b}}}}]")),
+        demand(
+            "A15",
+            "missing-key",
+            at_spec(
+                "executorPlugins: [{metadata: {name: a}, spec: {sidecar: {container: {name: a, image: b, ports: [], resources: {limits: {cpu: 1}, requests: {cpu: 1}}, securityContext: {}}}}}]",
+            ),
+        ),
         demand("A16", "unknown-input", leaf("  - name: u\n    container: {image: 'a:{{inputs.parameters.v}}'}\n")),
         demand("A17", "malformed-value", cron("schedules: ['* * *']")),
         demand("A17", "missing-key", cron("suspend: true")),
+        demand("A17", "missing-key", cron("schedules: []")),
         demand("A18", "malformed-value", cron("schedules: ['* * * * *']\n  timezone: Mars Olympus")),
+        demand("A18", "malformed-value", cron("schedules: ['* * * * *']\n  timezone: Europe/Berln")),
         demand("A19", "unknown-value", cron("schedules: ['* * * * *']\n  concurrencyPolicy: Never")),
         demand("A20", "malformed-value", cron("schedules: ['* * * * *']\n  startingDeadlineSeconds: -1")),
         demand(
@@ -114,12 +186,20 @@ fn demands() -> Vec<Demand> {
             "unknown-component",
             cron("schedules: ['* * * * *']").replace("entrypoint: t", "entrypoint: nope"),
         ),
+        demand(
+            "A21",
+            "missing-input",
+            cron("schedules: ['* * * * *']")
+                .replace("    entrypoint", "    arguments: {parameters: [{name: p}]}\n    entrypoint"),
+        ),
+        demand("A22", "unknown-key", BINDING.replace("submit:", "sbmt:")),
         demand("B1", "missing-key", template("    inputs: {}\n")),
         demand("B1", "conflicting-keys", leaf("    suspend: {}\n")),
         demand("B2", "misplaced-key", template("    podResources: {limits: {cpu: 1}}\n    http: {url: 'https://a'}\n")),
         demand("B2", "misplaced-key", template("    resourceClaims: [{name: a}]\n    suspend: {}\n")),
         demand("B3", "duplicate-name", leaf("    inputs: {parameters: [{name: a, value: 1}, {name: a, value: 2}]}\n")),
         demand("B3", "invalid-name", leaf("    inputs: {parameters: [{name: a.b, value: 1}]}\n")),
+        demand("B3", "missing-key", leaf("    inputs: {parameters: [{name: '', value: 1}]}\n")),
         demand("B4", "missing-key", leaf("    inputs: {artifacts: [{name: a, optional: true}]}\n")),
         demand(
             "B4",
@@ -139,12 +219,38 @@ fn demands() -> Vec<Demand> {
             leaf("    inputs: {artifacts: [{name: a, path: /x, from: elsewhere, raw: {data: x}}]}\n"),
         ),
         demand("B6", "missing-key", leaf("    inputs: {artifacts: [{name: a, path: /x, git: {revision: main}}]}\n")),
+        demand(
+            "B6",
+            "missing-key",
+            leaf("    inputs: {artifacts: [{name: a, path: /x, hdfs: {addresses: ['a:1'], path: /a}}]}\n"),
+        ),
+        demand(
+            "B6",
+            "missing-key",
+            leaf(
+                "    inputs: {artifacts: [{name: a, path: /x, hdfs: {addresses: ['a:1'], path: /a, krbKeytabSecret: {name: s, key: k}}}]}\n",
+            ),
+        ),
         demand("B7", "missing-key", leaf("    initContainers: [{image: 'alpine:3.20'}]\n")),
         demand(
             "B8",
             "missing-input",
             template(
                 "    steps: [[{name: s, template: u}]]\n  - name: u\n    inputs: {parameters: [{name: m}]}\n    suspend: {}\n",
+            ),
+        ),
+        demand(
+            "B8",
+            "missing-input",
+            template(
+                "    steps: [[{name: s, template: u}]]\n  - name: u\n    inputs: {parameters: [{name: m, valueFrom: {default: x}}]}\n    suspend: {}\n",
+            ),
+        ),
+        demand(
+            "B8",
+            "missing-input",
+            template(
+                "    steps: [[{name: s, template: u}]]\n  - name: u\n    inputs: {artifacts: [{name: m, s3: {bucket: b}}]}\n    suspend: {}\n",
             ),
         ),
         demand("B9", "misplaced-key", template("    timeout: 1h\n    steps: [[{name: s, template: work}]]\n")),
@@ -160,6 +266,9 @@ fn demands() -> Vec<Demand> {
         demand("B12", "malformed-value", leaf("    activeDeadlineSeconds: foo\n")),
         demand("B13", "misplaced-key", leaf("    parallelism: 2\n")),
         demand("B14", "unknown-input", leaf("").replace("alpine:3.20", "x:{{inputs.parameters.undeclared}}")),
+        demand("B14", "invalid-expression", leaf("").replace("alpine:3.20", "x:{{inputs.parameters.y")),
+        demand("B14", "unknown-expression-name", leaf("    podSpecPatch: '{{workflow.parameters}}'\n")),
+        demand("B14", "unknown-expression-name", template("    suspend: {duration: '{{pod.name}}'}\n")),
         demand(
             "B15",
             "duplicate-mount-path",
@@ -204,6 +313,12 @@ fn demands() -> Vec<Demand> {
         demand("B19", "reserved-name", leaf("    sidecars: [{name: supervisor, image: 'a:1'}]\n")),
         demand("B20", "unknown-value", template("    resource: {action: foo, manifest: 'a: b'}\n")),
         demand("B21", "missing-key", template("    resource: {action: create}\n")),
+        demand("B21", "missing-key", template("    resource: {action: create, manifest: ''}\n")),
+        demand(
+            "B21",
+            "malformed-value",
+            template("    resource: {action: create, manifest: 'a: [{{workflow.name}}'}\n"),
+        ),
         demand("B21", "malformed-value", template("    resource: {action: create, manifest: 'a: [b'}\n")),
         demand(
             "B22",
@@ -329,6 +444,45 @@ fn demands() -> Vec<Demand> {
                 "{name: b, template: work}",
             ]) + "  - name: u\n    inputs: {parameters: [{name: m}]}\n    suspend: {}\n",
         ),
+        demand(
+            "C6",
+            "missing-input",
+            steps(
+                "{name: s, template: say, arguments: {parameters: [{name: m, value: x}]}}\n    - - {name: u, template: say}",
+            ) + SAY,
+        ),
+        demand(
+            "C7",
+            "unknown-variable",
+            steps(
+                "{name: a, template: work}\n    - - {name: b, template: work, when: '{{steps.a.outputs.parameters}} == 1'}",
+            ),
+        ),
+        demand("C7", "unknown-variable", steps("{name: a, template: work, withItems: [x], when: '{{item.k}} == 1'}")),
+        demand(
+            "C7",
+            "unknown-variable",
+            steps("{name: a, template: work, withItems: [[x]], when: '{{item.[1]}} == 1'}"),
+        ),
+        demand(
+            "C7",
+            "unknown-variable",
+            steps("{name: a, template: work, withSequence: {count: 2}, when: '{{item.k}} == 1'}"),
+        ),
+        demand(
+            "C7",
+            "unknown-expression-name",
+            template(
+                "    inputs: {artifacts: [{name: a, optional: true}]}\n    steps: [[{name: s, template: work, when: '{{inputs.artifacts.a.path}} == 1'}]]\n",
+            ),
+        ),
+        demand("C8", "wrong-kind", template("    steps:\n    - {name: s, template: work}\n")),
+        demand("S1", "malformed-value", many_templates()),
+        demand(
+            "S1",
+            "misplaced-key",
+            template("    activeDeadlineSeconds: 1\n    steps: [[{name: s, template: work}]]\n"),
+        ),
         demand("S2", "malformed-value", at_spec("parallelism: 0")),
         demand(
             "S3",
@@ -340,6 +494,14 @@ fn demands() -> Vec<Demand> {
             "conflicting-keys",
             tasks(&["{name: a, template: work}", "{name: b, template: work, depends: a, dependencies: [a]}"]),
         ),
+        demand(
+            "S5",
+            "invalid-name",
+            leaf(
+                "    metrics: {prometheus: [{name: a, help: b, labels: [{key: a-b, value: c}], counter: {value: '1'}}]}\n",
+            ),
+        ),
+        demand("S5", "missing-key", leaf("    metrics: {prometheus: [{name: a, help: b, gauge: {realtime: true}}]}\n")),
         demand("S6", "unknown-key", leaf("    contaner: {}\n")),
         demand("S6", "duplicate-key", LEAF.replace("entrypoint: t\n", "entrypoint: t\n  entrypoint: t\n")),
         demand("S6", "wrong-kind", LEAF.replace("entrypoint: t", "entrypoint: [t]")),

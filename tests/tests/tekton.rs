@@ -17,14 +17,10 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("pipeline__valid-string-context-variable-for-pipelinetask-retries.yaml", "duplicate-name", MATRIX),
     ("pipeline__valid-string-context-variable-for-pipelinetask-retries.yaml", "type-mismatch", MATRIX),
     (
-        "v1_result__valid-result-value.yaml",
-        "unknown-step",
-        "the value of a result is that of a step which the task does not have",
-    ),
-    (
         "the-spec-of-object-type-parameter-misses-the-definition-of-properties.yaml",
         "missing-key",
-        "an object parameter of a task needs `properties` (G7); this check was left out",
+        "the webhook refuses a task whose object parameter has no `properties` (G7, ValidateObjectParamsHaveProperties); \
+         the case calls the check of the spec alone, which does not ask for them",
     ),
     ("valid-use-of-params-with-ref.yaml", "missing-key", FRAGMENT),
     ("use-of-resolver-params.yaml", "missing-key", FRAGMENT),
@@ -38,10 +34,12 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("v1beta1_pipelinerun__array-param-with-pipelinespec-and-taskspec.yaml", "missing-input", NOT_GIVEN),
 ];
 
-const FRAGMENT: &str = "a parameter without a name or value never comes so far: it cannot be written as JSON";
-const UNDECLARED: &str = "the task declares no such result: the run fails with InvalidTaskResultReference (Z7)";
-const MATRIX: &str =
-    "a text in a matrix, and the parameter also in `params`: only the variable was looked at (P25, P26)";
+const FRAGMENT: &str =
+    "the CustomResourceDefinition requires `name` and `value` of a parameter: the cluster refuses the object";
+const UNDECLARED: &str =
+    "the task declares no such result: the run fails, \"is not a named result returned by pipeline task\" (Z7)";
+const MATRIX: &str = "the webhook refuses a parameter both in `params` and in the matrix (P25), the controller a matrix of \
+                      a text (Z5); this case looks at the variables alone";
 const NOT_GIVEN: &str = "the webhook lets it pass; the run fails for want of a value (Z1, Z4)";
 
 /// Invalid cases that are not found, with the reason.
@@ -269,7 +267,8 @@ const LINT: &[(&str, &[&str])] = &[
     ("no-extra-param", &["unknown-argument"]),
     ("no-missing-param", &["missing-input", "unknown-argument"]),
     ("no-missing-workspace", &["unknown-input", "missing-input"]),
-    ("no-missing-resource", &["missing-object", "missing-key", "wrong-kind"]),
+    // No cluster has what is of a kind that is gone.
+    ("no-missing-resource", &["missing-object", "missing-key", "wrong-kind", "removed-feature"]),
     ("no-undefined-result", &["unknown-output", "unknown-task"]),
     ("no-undefined-volume", &["unknown-volume"]),
     ("no-undefined-param", &["unknown-input"]),
@@ -287,32 +286,15 @@ const LINT: &[(&str, &[&str])] = &[
 
 /// What tekton-lint finds and we do not say, on purpose: its rule, a part of its message, the reason.
 const DELIBERATE: &[(&str, &str, &str)] = &[
-    ("no-unused-param", "Task 'array-params'", NO_STEPS),
-    ("no-unused-param", "Task 'no-invalid-name'", NO_STEPS),
-    ("no-unused-param", "Task 'param-names-task'", NO_STEPS),
-    ("no-unused-param", "Task 'duplicate-params-task", NO_STEPS),
-    ("no-unused-param", "Task 'no-duplicate-param-3'", NO_STEPS),
-    ("no-unused-param", "Task 'task-duplicate-params-", NO_STEPS),
-    ("no-unused-param", "Task 'tekton-alpha-mixed'", NO_STEPS),
-    ("no-unused-param", "Task 'tekton-beta-mixed'", NO_STEPS),
-    ("no-unused-param", "Task 'my-task-with-results'", NO_STEPS),
-    ("no-unused-param", "Task 'my-alpha-task'", BESIDE_UNKNOWN),
-    ("no-unused-param", "Task 'my-beta-task'", BESIDE_UNKNOWN),
-    ("no-unused-param", "'really-unused'", BESIDE_UNKNOWN),
-    ("no-unused-param", "'g11n-step-unused'", BESIDE_UNKNOWN),
-    ("no-unused-param", "TriggerTemplate 'template-", BESIDE_UNKNOWN),
     ("no-unused-param", "Condition '", GONE),
     ("no-invalid-name", "Condition '", GONE),
-    ("no-missing-resource", "references Condition '", GONE),
     (
-        "no-missing-resource",
-        "references task 'null'",
-        "a name that is not written yet: the key is marked where the schema misses it",
+        "no-invalid-param-type",
+        "defines parameter 'qux'",
+        "`default: false` is the text `false` to the webhook (ParamValue.UnmarshalJSON), which is what people mean",
     ),
-    ("no-missing-resource", "references pipeline 'null'", "a name that is not written yet"),
     ("no-pipeline-missing-task", "depends on 'null'", "an item that is not written yet"),
     ("no-invalid-name", "'1-no-invalid-name'", "the webhook takes names that begin with a digit"),
-    ("no-invalid-name", "'-run-$(uid)'", "a name with a variable in it is not known"),
     (
         "no-duplicate-env",
         "StepTemplate in task",
@@ -331,8 +313,6 @@ const DELIBERATE: &[(&str, &str, &str)] = &[
     ("no-undefined-param", "at .spec.steps[0].args[0] in 'foo'", FOREIGN),
 ];
 
-const NO_STEPS: &str = "the task has no steps, which is said: what nobody reads yet follows from it";
-const BESIDE_UNKNOWN: &str = "beside a name that does not exist nobody knows which one was meant";
 const GONE: &str = "conditions are gone, which is said of each use";
 const OLD_KEYS: &str = "the version is said to be old at `apiVersion`; keys of other versions are the schema's matter";
 const FOREIGN: &str = "without `apiVersion` a lone document is nobody's";
@@ -381,14 +361,22 @@ fn what_tekton_lint_finds_is_found() {
     for json in files.iter().filter(|p| p.to_string_lossy().ends_with(".expect.json")) {
         let yaml = json.to_string_lossy().replace(".expect.json", "");
         let text = std::fs::read_to_string(&yaml).unwrap();
-        let found = check_with(&Source::new(&*yaml, &*text), &Workspace::new(), &settings);
+        let source = Source::new(&*yaml, &*text);
+        let found = check_with(&source, &Workspace::new(), &settings);
         let index = LineIndex::new(&text);
         let line = |at: u32| index.position(&text, at, Encoding::Utf32).line + 1;
         for lint in expected(&std::fs::read_to_string(json).unwrap()) {
             total += 1;
             let ours = LINT.iter().find(|(rule, _)| *rule == lint.rule).map_or(&[][..], |(_, ours)| *ours);
             let touches = |f: &Diagnostic| {
-                let at = |span: ir_syntax::Span| lint.lines.contains(&line(span.start));
+                // tekton-lint points at a value, we at its key, which may stand a line above.
+                let value = |span: ir_syntax::Span| {
+                    let key = source.tree.node_at(span.start).filter(|n| n.is_key() && n.span() == span)?;
+                    Some(key.parent()?.own_entries().find(|e| e.key.id() == key.id())?.value.span().start)
+                };
+                let at = |span: ir_syntax::Span| {
+                    lint.lines.contains(&line(span.start)) || value(span).is_some_and(|v| lint.lines.contains(&line(v)))
+                };
                 ours.contains(&f.rule) && (at(f.span) || f.related.iter().any(|r| r.file.is_none() && at(r.span)))
             };
             // A circle is one defect: we report it once, with all its tasks.
@@ -409,7 +397,8 @@ fn what_tekton_lint_finds_is_found() {
         }
     }
     println!("{matched} of {total} findings of tekton-lint, {different} on purpose not; missed: {missed:?}");
-    assert!((matched + different) * 100 >= total * 95, "{matched} of {total}: {missed:?}\n{}", lines.join("\n"));
+    assert!(missed.is_empty(), "{matched} of {total}: {missed:?}\n{}", lines.join("\n"));
+    assert!(matched * 100 >= total * 95, "{matched} of {total}");
 }
 
 /// Findings in valid files, each with its place. Warnings alone: errors have a test of their own.
@@ -439,77 +428,4 @@ fn every_finding_in_valid_files_was_looked_at() {
     let reviewed = std::fs::read_to_string(&path).unwrap_or_default();
     let changed = now.lines().zip(reviewed.lines()).find(|(a, b)| a != b);
     assert!(now == reviewed, "the findings have changed; IR_BLESS=1 accepts them; the first: {changed:?}");
-}
-
-/// What upstream's validator lets pass: a document, and the rule that must speak.
-const HOLES: &[(&str, &str, &str)] = &[
-    (
-        "K19: a parameter of a sidecar that is not declared",
-        "Task: {steps: [{image: 'a:1'}], sidecars: [{name: s, image: 'a:1', args: [$(params.x)]}]}",
-        "unknown-input",
-    ),
-    (
-        "K19: a parameter of the template that is not declared",
-        "Task: {stepTemplate: {env: [{name: A, value: $(params.x)}]}, steps: [{image: 'a:1'}]}",
-        "unknown-input",
-    ),
-    (
-        "K19: a parameter of a volume that is not declared",
-        "Task: {steps: [{image: 'a:1'}], volumes: [{name: v, configMap: {name: $(params.x)}}]}",
-        "unknown-input",
-    ),
-    (
-        "K21: a result that is not declared, in an argument",
-        "Task: {steps: [{image: 'a:1', args: [$(results.r.path)]}]}",
-        "unknown-output",
-    ),
-    (
-        "a workspace that is not declared",
-        "Task: {steps: [{image: 'a:1', script: 'cd $(workspaces.w.path)'}]}",
-        "unknown-input",
-    ),
-    (
-        "K22: the result of a step that is not there",
-        "Task: {results: [{name: r, value: $(steps.s.results.x)}], steps: [{name: t, image: 'a:1'}]}",
-        "unknown-step",
-    ),
-    (
-        "P14: what there is not of the context, in another task than the last",
-        "Pipeline: {tasks: [{name: a, taskRef: {name: t}, params: [{name: x, value: $(context.pipelineRun.nme)}]}, \
-         {name: b, taskRef: {name: t}, params: [{name: x, value: y}]}]}",
-        "unknown-variable",
-    ),
-    (
-        "P16: how a task ended that is not there, beside a result",
-        "Pipeline: {tasks: [{name: a, taskRef: {name: t}}], finally: [{name: f, taskRef: {name: t}, \
-         params: [{name: x, value: '$(tasks.a.results.r) $(tasks.b.status)'}]}]}",
-        "unknown-task",
-    ),
-    ("retries below 0", "Pipeline: {tasks: [{name: a, taskRef: {name: t}, retries: -1}]}", "malformed-value"),
-    ("a timeout below 0", "Pipeline: {tasks: [{name: a, taskRef: {name: t}, timeout: -1h}]}", "malformed-value"),
-    (
-        "a word one letter off, in a step",
-        "Task: {params: [{name: x}], steps: [{image: 'a:1', args: [$(parms.x), $(params.x)]}]}",
-        "unknown-variable",
-    ),
-    (
-        "a volume that nobody lists",
-        "Task: {steps: [{image: 'a:1', volumeMounts: [{name: v, mountPath: /v}]}]}",
-        "unknown-volume",
-    ),
-    (
-        "two parameters that a matrix and the task give the same name",
-        "Pipeline: {tasks: [{name: a, taskRef: {name: t}, params: [{name: x, value: y}], matrix: {params: [{name: x, value: [a]}]}}]}",
-        "duplicate-name",
-    ),
-];
-
-#[test]
-fn what_upstream_lets_pass_is_found() {
-    for (what, document, rule) in HOLES {
-        let (kind, spec) = document.split_once(": ").unwrap();
-        let text = format!("apiVersion: tekton.dev/v1\nkind: {kind}\nmetadata: {{name: a}}\nspec: {spec}\n");
-        let found: Vec<&str> = ir_tests::findings("a.yaml", &text).iter().map(|f| f.rule).collect();
-        assert!(found.contains(rule), "{what}: {found:?}");
-    }
 }

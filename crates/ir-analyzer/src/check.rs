@@ -1,43 +1,52 @@
 //! All findings of one file.
 
+use std::sync::LazyLock;
+
 use ir_model::{Diagnostic, Dialect, Engine, Severity};
-use ir_schema::Violation;
+use ir_schema::{Remark, Violation};
 
 use crate::facts::memo::Memo;
 use crate::rule::Context;
 use crate::settings::{Level, Settings};
 use crate::source::Source;
+use crate::suppress::Suppressions;
 use crate::workspace::Workspace;
 
 /// Runs the rules that are on by default on `source`. See [`check_with`].
 #[must_use]
 pub fn check(source: &Source, workspace: &Workspace) -> Vec<Diagnostic> {
-    check_with(source, workspace, &Settings::default())
+    static DEFAULT: LazyLock<Settings> = LazyLock::new(Settings::default);
+    check_with(source, workspace, &DEFAULT)
 }
 
-/// Runs the rules on `source`. Findings are sorted by place, each once. A file that is no pipeline file
-/// has none.
+/// Runs the rules on `source`. Findings are sorted by place, each once, without those that a comment in the file leaves
+/// out. A file that is no pipeline file has none.
 #[must_use]
 pub fn check_with(source: &Source, workspace: &Workspace, settings: &Settings) -> Vec<Diagnostic> {
     let Some(package) = &source.package else { return Vec::new() };
-    let violations = violations(source);
+    let levels = || crate::rules::all().iter().copied().zip(settings.levels().iter().copied());
+    let remarked = levels().any(|(rule, level)| level != Level::Off && crate::rules::reads_remarks(rule));
+    let (violations, remarks) = held_against_schemas(source, remarked);
+    let suppressions = Suppressions::of(&source.tree);
     let mut context = Context {
         source,
         package,
         workspace,
         settings,
         violations: &violations,
+        suppressions: &suppressions,
+        remarks: &remarks,
         findings: Vec::new(),
         memo: Memo::default(),
     };
     let mut findings = Vec::new();
-    for rule in crate::rules::all() {
-        let level = settings.level(rule);
+    for (rule, level) in levels() {
         if level == Level::Off {
             continue;
         }
         (rule.check)(&mut context);
-        findings.extend(context.findings.drain(..).filter_map(|f| weigh(f, level, package.dialect, settings)));
+        let open = context.findings.drain(..).filter(|f| !suppressions.cover(f));
+        findings.extend(open.filter_map(|f| weigh(f, level, package.dialect, settings)));
     }
     findings.sort_by(|a, b| (a.span, a.rule, &a.title).cmp(&(b.span, b.rule, &b.title)));
     findings.dedup_by(|a, b| (a.span, a.rule, &a.title) == (b.span, b.rule, &b.title));
@@ -65,13 +74,15 @@ fn weigh(mut finding: Diagnostic, level: Level, dialect: &Dialect, settings: &Se
     Some(finding)
 }
 
-/// Where the documents of `source` break their schemas.
-fn violations(source: &Source) -> Vec<Violation<'static>> {
-    let mut found = Vec::new();
+/// Where the documents of `source` break their schemas, and what these remark on their keys where it is wanted.
+fn held_against_schemas(source: &Source, remarked: bool) -> (Vec<Violation<'static>>, Vec<Remark<'static>>) {
+    let (mut violations, mut remarks) = (Vec::new(), Vec::new());
     for part in source.recognised.iter().flat_map(|r| r.parts(&source.tree)) {
-        if let Some(schema) = part.kind.schema() {
-            schema.check_into(part.root, &mut found);
+        match part.kind.schema() {
+            Some(schema) if remarked => schema.check_and_remark_into(part.root, &mut violations, &mut remarks),
+            Some(schema) => schema.check_into(part.root, &mut violations),
+            None => {}
         }
     }
-    found
+    (violations, remarks)
 }

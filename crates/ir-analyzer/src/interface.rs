@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use ir_model::{ComponentId, Key, NameId, Ns, Package, PortId, Tri, Val};
 use ir_syntax::NodeId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest as _, Sha256};
 
 use crate::ide::words;
 use crate::source::Source;
-use crate::workspace::{Interface, InterfacePort, Interfaces};
+use crate::workspace::{Interface, InterfacePort, Interfaces, Uses};
 
 /// Files longer than this (bytes) are not found by digest: nobody writes such a component, and every edit
 /// of one would cost a pass over it.
@@ -20,13 +20,7 @@ const DIGEST_LIMIT: usize = 1 << 20;
 #[must_use]
 pub fn interfaces(source: &Source) -> Interfaces {
     let Some(package) = &source.package else { return Interfaces::default() };
-    let mut ids: Vec<ComponentId> = package.entry.into_iter().collect();
-    for export in &package.exports {
-        // The keys of a component stand together.
-        if ids.last() != Some(&export.component) && ids.first() != Some(&export.component) {
-            ids.push(export.component);
-        }
-    }
+    let ids = exported(package);
     let mut keys: FxHashMap<ComponentId, Vec<Key>> = FxHashMap::default();
     for export in &package.exports {
         keys.entry(export.component).or_default().push(export.key.clone());
@@ -35,6 +29,26 @@ pub fn interfaces(source: &Source) -> Interfaces {
         keys.entry(entry).or_default().push(Key::Digest(digest(source.text().as_bytes())));
     }
     ids.iter().filter_map(|id| interface(source, package, *id, keys.remove(id).unwrap_or_default())).collect()
+}
+
+/// The components that other files can name, the one of the path first: in the order of the interfaces.
+pub(crate) fn exported(package: &Package) -> Vec<ComponentId> {
+    let mut ids: Vec<ComponentId> = package.entry.into_iter().collect();
+    for export in &package.exports {
+        // The keys of a component stand together.
+        if ids.last() != Some(&export.component) && ids.first() != Some(&export.component) {
+            ids.push(export.component);
+        }
+    }
+    ids
+}
+
+/// How `source` names other files, each way once: what [`Workspace::note_uses`](crate::Workspace::note_uses) takes.
+#[must_use]
+pub fn uses(source: &Source) -> Uses {
+    let mut seen = FxHashSet::default();
+    let keys = source.package.iter().flat_map(|package| &package.symbols.keys);
+    keys.filter(|key| seen.insert(*key)).cloned().collect()
 }
 
 fn interface(source: &Source, package: &Package, id: ComponentId, keys: Vec<Key>) -> Option<Interface> {

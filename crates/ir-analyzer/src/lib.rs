@@ -15,21 +15,25 @@ mod flow;
 mod foreign;
 pub mod ide;
 mod interface;
+mod repair;
 mod rule;
 pub mod rules;
 mod settings;
 mod source;
+mod suppress;
 mod type_words;
 mod words;
 mod workspace;
 
 pub use check::{check, check_with};
-pub use interface::interfaces;
+pub use interface::{interfaces, uses};
 pub use ir_dialects::Recognised;
+pub use repair::{Done, Repaired, fix_of, repair};
 pub use rule::{Context, Example, Family, Rule};
 pub use settings::{Level, Settings};
 pub use source::Source;
-pub use workspace::{Exported, Found, Interface, InterfacePort, Interfaces, Workspace, target_path};
+pub use suppress::{Unmarked, ignore};
+pub use workspace::{Exported, Found, Interface, InterfacePort, Interfaces, Uses, Workspace, target_path};
 
 /// Where the documentation of rules is published; a rule's page is this, its id and `.md`.
 pub const RULES_URL: &str = "https://github.com/ir-lsp/ir-lsp/blob/main/docs/rules/";

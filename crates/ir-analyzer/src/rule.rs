@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use ir_model::{Diagnostic, Package, Severity};
-use ir_schema::Violation;
+use ir_schema::{Remark, Violation};
 use ir_syntax::Span;
 
 use crate::facts::memo::{Command, Memo};
 use crate::facts::usage::Usage;
 use crate::settings::Settings;
 use crate::source::Source;
+use crate::suppress::Suppressions;
 use crate::workspace::Workspace;
 
 /// A rule. The same text feeds `ir-lint explain`, the documentation and the hover of a finding; the
@@ -118,6 +119,10 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// Where its documents break their schemas, in the order of the text.
     pub violations: &'a [Violation<'static>],
+    /// What comments of the file leave out.
+    pub(crate) suppressions: &'a Suppressions,
+    /// What the schemas remark on the keys of its documents; nothing unless a rule that runs reads it.
+    pub(crate) remarks: &'a [Remark<'static>],
     pub(crate) findings: Vec<Diagnostic>,
     pub(crate) memo: Memo<'a>,
 }

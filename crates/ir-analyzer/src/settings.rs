@@ -1,5 +1,7 @@
 //! What a team decides: the engines that its pipelines run on, and the weight of each rule.
 
+use std::sync::OnceLock;
+
 use ir_model::{Diagnostic, Engine, FeatureFlag, Fix, FlagValues, Safety, Severity};
 use ir_syntax::{Node, Scalar, Tree};
 use rustc_hash::FxHashMap;
@@ -50,11 +52,26 @@ pub struct Settings {
     rules: FxHashMap<&'static str, Level>,
     /// Levels by family; a rule's own level goes before.
     families: FxHashMap<Family, Level>,
+    levels: Levels,
 }
+
+/// The level of each rule, in their order: worked out once, for many files.
+#[derive(Clone, Debug, Default)]
+struct Levels(OnceLock<Box<[Level]>>);
+
+/// They follow from the rest of the settings.
+impl PartialEq for Levels {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Levels {}
 
 impl Settings {
     /// Sets the level of a rule or of a family. `false` where neither is of that name.
     pub fn set(&mut self, name: &str, level: Level) -> bool {
+        self.levels = Levels::default();
         if let Some(rule) = rules::find(name) {
             self.rules.insert(rule.id, level);
             return true;
@@ -87,6 +104,11 @@ impl Settings {
     pub fn level(&self, rule: &Rule) -> Level {
         let default = if rules::on_by_default(rule) { Level::On } else { Level::Off };
         self.rules.get(rule.id).or_else(|| self.families.get(&rule.family)).copied().unwrap_or(default)
+    }
+
+    /// The weight of each of [`rules::all`], in their order.
+    pub(crate) fn levels(&self) -> &[Level] {
+        self.levels.0.get_or_init(|| rules::all().iter().map(|rule| self.level(rule)).collect())
     }
 
     /// Reads a configuration file: the settings as far as they can be read, and what is wrong with it.

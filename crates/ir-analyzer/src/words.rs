@@ -1,6 +1,15 @@
 //! The words of findings that many rules share.
 
+use ir_model::PortKind;
 use strsim::osa_distance;
+
+/// The word for an input by what passes through it.
+pub(crate) const fn input_word(kind: Option<PortKind>) -> &'static str {
+    match kind {
+        Some(PortKind::Volume) => "workspace",
+        _ => "input",
+    }
+}
 
 /// A name in backticks, shortened in its middle where it would fill the line.
 pub(crate) fn quote(name: &str) -> String {

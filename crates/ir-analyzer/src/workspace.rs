@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ir_model::{FileId, Key, PortKind, Tri};
 use ir_syntax::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::Source;
 
@@ -32,6 +32,9 @@ pub struct Interface {
 
 /// What others see of a file: the component that its path stands for first.
 pub type Interfaces = Arc<[Interface]>;
+
+/// How a file names others, each way once.
+pub type Uses = Arc<[Key]>;
 
 /// A component of a file, as others see it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -65,6 +68,7 @@ pub struct InterfacePort {
 struct Entry {
     path: PathBuf,
     interfaces: Interfaces,
+    uses: Uses,
 }
 
 /// The files at hand, by path and key. Cloning copies tables of pointers, not files.
@@ -132,6 +136,59 @@ impl Workspace {
         let changed = self.update(path, Interfaces::default());
         self.absent.insert(normalise(path));
         changed
+    }
+
+    /// Remembers how a file names others, so that its users can be found without reading any file.
+    pub fn note_uses(&mut self, path: &Path, uses: Uses) {
+        let path = normalise(path);
+        if uses.is_empty() && !self.by_path.contains_key(&path) {
+            return;
+        }
+        let id = self.intern(path);
+        if let Some(entry) = self.entries.get_mut(id.index()) {
+            entry.uses = uses;
+        }
+    }
+
+    /// How a file names others, as far as that was noted.
+    #[must_use]
+    pub fn uses_of(&self, file: FileId) -> &[Key] {
+        self.entries.get(file.index()).map_or(&[], |e| &e.uses)
+    }
+
+    /// The other files that may name something of `file`, in the order in which they were first added.
+    #[must_use]
+    pub fn users(&self, file: FileId) -> Vec<FileId> {
+        let Some(wanted) = self.path(file) else { return Vec::new() };
+        let keys: FxHashSet<&Key> = self.interfaces_of(file).iter().flat_map(|i| &i.keys).collect();
+        let entries = self.entries.iter().enumerate();
+        let names = |entry: &Entry, key: &Key| match key {
+            Key::Path(written) => ends_alike(written, wanted) && target_path(&entry.path, written) == wanted,
+            key => keys.contains(key),
+        };
+        let users = entries.filter(|(i, entry)| *i != file.index() && entry.uses.iter().any(|k| names(entry, k)));
+        users.map(|(i, _)| FileId::from(i)).collect()
+    }
+
+    /// The paths of all files that were ever added.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.entries.iter().map(|entry| &*entry.path)
+    }
+
+    /// The files that name others by paths, with these paths as they are written.
+    pub fn paths_used(&self) -> impl Iterator<Item = (&Path, &str)> {
+        self.entries.iter().flat_map(|entry| {
+            entry.uses.iter().filter_map(|key| match key {
+                Key::Path(written) => Some((&*entry.path, &**written)),
+                _ => None,
+            })
+        })
+    }
+
+    /// Whether certainly nothing is at `path`.
+    #[must_use]
+    pub fn is_absent(&self, path: &Path) -> bool {
+        self.absent.contains(&normalise(path))
     }
 
     /// The id of a file that was added.
@@ -239,10 +296,16 @@ impl Workspace {
             return *id;
         }
         let id = FileId::from(self.entries.len());
-        self.entries.push(Entry { path: path.clone(), interfaces: Interfaces::default() });
+        self.entries.push(Entry { path: path.clone(), interfaces: Interfaces::default(), uses: Uses::default() });
         self.by_path.insert(path, id);
         id
     }
+}
+
+/// Whether two paths can be one: a cheap test before they are put together.
+fn ends_alike(written: &str, path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_none_or(|name| written.ends_with(name))
 }
 
 /// The path that `written` (relative, absolute, or `file://` with an absolute one) means in the file `from`.
@@ -253,7 +316,7 @@ pub fn target_path(from: &Path, written: &str) -> PathBuf {
 }
 
 /// The path without `.` and `..`, by its words alone: no file is looked at.
-fn normalise(path: &Path) -> PathBuf {
+pub(crate) fn normalise(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

@@ -146,7 +146,8 @@ impl DocumentKind {
 /// unknown content is parsed.
 #[must_use]
 pub fn may_be_recognised(text: &str) -> bool {
-    FORMATS.iter().any(|format| (format.may_be)(text))
+    // The last ask for the fewest words.
+    FORMATS.iter().rev().any(|format| (format.may_be)(text))
 }
 
 /// The formats whose engines have switches, and all others that say more of themselves than a recognised file does.

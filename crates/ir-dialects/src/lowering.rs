@@ -13,8 +13,9 @@ use ir_syntax::{Kind, Node, NodeId, Scalar, Span, Style, TextMap, Tree};
 /// A package under construction.
 pub(crate) struct Lowering<'t> {
     pub(crate) package: Package,
-    /// Whether two spellings are the same key: proto3 JSON takes snake_case for every camelCase name.
-    pub(crate) same_key: fn(&str, &str) -> bool,
+    /// Whether two spellings are the same key: proto3 JSON takes snake_case for every camelCase name. Most formats know
+    /// but one spelling.
+    pub(crate) same_key: Option<fn(&str, &str) -> bool>,
     /// Whether what is being lowered is of the newest version of the format, as far as it says.
     pub(crate) current: bool,
     /// What begins a piece of text that is only known when the pipeline runs.
@@ -23,11 +24,6 @@ pub(crate) struct Lowering<'t> {
     tree: PhantomData<&'t Tree>,
     /// The map of the scalar asked last: a long script has many placeholders.
     map: Option<(NodeId, TextMap)>,
-}
-
-/// The two spellings must be the same.
-pub(crate) fn exact(written: &str, wanted: &str) -> bool {
-    written == wanted
 }
 
 /// `producer_task` is `producerTask`.
@@ -83,7 +79,7 @@ pub(crate) struct Use {
 }
 
 impl<'t> Lowering<'t> {
-    pub(crate) fn new(_: &'t Tree, dialect: &'static Dialect, same_key: fn(&str, &str) -> bool) -> Self {
+    pub(crate) fn new(_: &'t Tree, dialect: &'static Dialect, same_key: Option<fn(&str, &str) -> bool>) -> Self {
         Self { package: Package::new(dialect), same_key, current: true, hole: "{{", tree: PhantomData, map: None }
     }
 
@@ -97,7 +93,8 @@ impl<'t> Lowering<'t> {
         if let Some(entry) = map.entry(key) {
             return Some((entry.key, entry.value));
         }
-        map.own_entries().find(|e| (self.same_key)(e.key.text(), key)).map(|e| (e.key, e.value))
+        let same_key = self.same_key?;
+        map.own_entries().find(|e| same_key(e.key.text(), key)).map(|e| (e.key, e.value))
     }
 
     /// Whether names may stand in a table that could not be read: it is lost, no mapping, or under a key

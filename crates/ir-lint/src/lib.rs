@@ -13,9 +13,11 @@ mod progress;
 mod project;
 mod read;
 mod report;
+mod rewrite;
 mod roots;
 mod run;
 mod settings;
+mod stats;
 mod style;
 mod summary;
 
@@ -38,6 +40,9 @@ pub fn run() -> ExitCode {
     let done = match &cli.command {
         Command::Check(options) => Ok(commands::check(options, started)),
         Command::Graph(options) => commands::graph(options),
+        Command::Ir(options) => commands::ir(options),
+        Command::Stats(options) => commands::stats(options),
+        Command::Targets(options) => commands::targets(options),
         Command::Diff(options) => commands::diff(options),
         Command::Explain(options) => commands::explain(options),
         Command::Rules(options) => commands::rules(options),

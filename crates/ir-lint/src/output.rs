@@ -42,6 +42,8 @@ pub fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(),
 pub enum Target {
     /// Standard output.
     Stdout,
+    /// Standard error, where standard output is taken.
+    Stderr,
     /// A file, which is replaced.
     File(PathBuf),
     /// The end of a file.
@@ -54,6 +56,10 @@ impl Target {
         let mut options = File::options();
         let (path, options) = match self {
             Target::Stdout => return print(write),
+            Target::Stderr => {
+                let written = write(&mut anstream::stderr().lock());
+                return written.map_err(|error| Failure::io("standard error", &error));
+            }
             Target::File(path) => (path, options.write(true).create(true).truncate(true)),
             Target::Append(path) => (path, options.append(true).create(true)),
         };

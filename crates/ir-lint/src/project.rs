@@ -50,13 +50,16 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Finds the files of `paths`, and makes ready to read them.
-    pub fn new(paths: &[PathBuf], options: &'a Reading) -> Result<(Self, Inputs), Failure> {
+    /// Finds the files of `paths`, and makes ready to read them. What standard input was is `stdin`, where somebody has
+    /// read it already.
+    pub fn new(paths: &[PathBuf], options: &'a Reading, stdin: Option<Arc<str>>) -> Result<(Self, Inputs), Failure> {
         let here = std::env::current_dir().map_err(|error| Failure::io("current folder", &error))?;
         let mut inputs = discover(paths, options, &here);
         package::unpack(&mut inputs, options.max_file_size);
-        let stdin = inputs.files.iter().find(|f| f.origin == Origin::Stdin);
-        let stdin = stdin.map(|f| read::stdin(&f.shown, options.max_file_size));
+        let stdin = inputs.files.iter().find(|f| f.origin == Origin::Stdin).map(|f| match stdin {
+            Some(text) => Ok(text),
+            None => read::stdin(&f.shown, options.max_file_size),
+        });
         let pool = pool(options, inputs.files.len());
         Ok((Self { options, here, stdin, pool }, inputs))
     }
@@ -178,7 +181,7 @@ pub struct Project {
 impl Project {
     /// Reads the pipeline files among `paths`.
     pub fn open(paths: &[PathBuf], options: &Reading) -> Result<Self, Failure> {
-        let (reader, inputs) = Reader::new(paths, options)?;
+        let (reader, inputs) = Reader::new(paths, options, None)?;
         let seen = reader.each(&inputs.files, |input| {
             let named = input.origin != Origin::Found;
             let read = || match reader.source(input, named) {

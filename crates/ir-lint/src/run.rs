@@ -1,11 +1,13 @@
-//! `check`: every file once, those that name others twice.
+//! `check`: every file once, those that name others last.
 //!
 //! First each file is read, and all is said of it that can be said from it alone; of its text and tree nothing is
-//! kept, only what other files may see of it. Then the files that name others are read again, with all interfaces at
-//! hand. So the memory needed does not grow with the number of files.
+//! kept, only what other files may see of it. Then the files that name others are checked, with all interfaces at
+//! hand. Some of those are kept until then, and the rest are read again: so the memory needed does not grow with the
+//! number of files.
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use ir_analyzer::{Interfaces, Settings, Source, Workspace, check_with, interfaces};
@@ -44,7 +46,12 @@ struct Ours {
     wanted: Vec<PathBuf>,
     /// Its findings, unless it must wait for the other files' interfaces.
     checked: Option<Checked>,
+    /// The file as it was read, where it waits and there was room.
+    kept: Option<Box<Source>>,
 }
+
+/// Bytes of text, all together, of the files that are kept until they are checked; their trees and packages come on top.
+const ROOM: usize = 8 << 20;
 
 #[derive(Default)]
 struct Checked {
@@ -58,12 +65,20 @@ struct Run<'a> {
     settings: &'a Settings,
     reporters: &'a [Reporter],
     reader: &'a Reader<'a>,
+    /// What is left of [`ROOM`].
+    room: AtomicUsize,
 }
 
-/// Checks everything that was asked for.
-pub fn run(options: &Check, reporters: &[Reporter], people: Reporter, started: Instant) -> Outcome {
+/// Checks everything that was asked for; what standard input was is `stdin`, where somebody has read it already.
+pub fn run(
+    options: &Check,
+    reporters: &[Reporter],
+    people: Reporter,
+    started: Instant,
+    stdin: Option<Arc<str>>,
+) -> Outcome {
     let failed = |failure| Outcome { failures: vec![failure], ..Outcome::default() };
-    let (reader, inputs) = match Reader::new(&options.paths, &options.reading) {
+    let (reader, inputs) = match Reader::new(&options.paths, &options.reading, stdin) {
         Ok(ready) => ready,
         Err(failure) => return failed(failure),
     };
@@ -76,7 +91,7 @@ pub fn run(options: &Check, reporters: &[Reporter], people: Reporter, started: I
             return Outcome { configuration: text, ..failed(failure) };
         }
     };
-    let run = Run { options, settings: &settings, reporters, reader: &reader };
+    let run = Run { options, settings: &settings, reporters, reader: &reader, room: AtomicUsize::new(ROOM) };
 
     let progress = Progress::new(inputs.files.len(), started, !options.quiet);
     let mut seen = reader.each(&inputs.files, |input| {
@@ -108,7 +123,14 @@ impl Run<'_> {
             interfaces: interfaces(&source),
             wanted: Workspace::new().wanted(&source),
             checked: alone.then(|| self.check(&source, &Workspace::new(), input)),
+            kept: (!alone && self.has_room(&source)).then(|| Box::new(source)),
         })
+    }
+
+    /// Takes the room that a file needs, if there is as much.
+    fn has_room(&self, source: &Source) -> bool {
+        let take = |left: usize| left.checked_sub(source.text().len());
+        self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
     }
 
     /// The findings of one file, as text.
@@ -161,6 +183,9 @@ impl Run<'_> {
         let checked = self.reader.each(&waiting, |i| {
             let input = inputs.files.get(*i)?;
             let again = || -> Result<Checked, Failure> {
+                if let Some(Seen::Ours(Ours { kept: Some(source), .. })) = seen.get(*i) {
+                    return Ok(self.check(source, &workspace, input));
+                }
                 let text =
                     self.reader.text(input).map_err(|_| Failure::of(&*input.shown, "changed while it was checked"))?;
                 Ok(self.check(&Source::new(&*input.path, text), &workspace, input))
@@ -169,7 +194,10 @@ impl Run<'_> {
         });
         for (i, checked) in waiting.into_iter().zip(checked) {
             match (seen.get_mut(i), checked) {
-                (Some(Seen::Ours(ours)), Some(Ok(checked))) => ours.checked = Some(checked),
+                (Some(Seen::Ours(ours)), Some(Ok(checked))) => {
+                    ours.checked = Some(checked);
+                    ours.kept = None;
+                }
                 (Some(seen), Some(Err(failure))) => *seen = Seen::Failed(failure),
                 _ => {}
             }

@@ -13,6 +13,11 @@ pub const FRAME: &str = "\x1b[34m";
 /// Code.
 pub const CODE: &str = "\x1b[36m";
 
+/// Lines that a change adds.
+pub const ADDED: &str = "\x1b[32m";
+/// Lines that a change takes away.
+pub const REMOVED: &str = "\x1b[31m";
+
 /// The colour of a severity.
 pub const fn severity(severity: Severity) -> &'static str {
     match severity {

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use ir_model::{Diagnostic, Severity};
+use ir_analyzer::fix_of;
+use ir_model::{Diagnostic, Safety, Severity};
 use serde::Serialize;
 
 /// Counts of a run, or of one file of it.
@@ -21,6 +22,12 @@ pub struct Tally {
     pub warnings: usize,
     /// Findings.
     pub infos: usize,
+    /// Findings with a fix that keeps the meaning.
+    #[serde(skip)]
+    pub safe: usize,
+    /// Findings with a fix that is only a guess.
+    #[serde(skip)]
+    pub guessed: usize,
 }
 
 impl Tally {
@@ -33,6 +40,11 @@ impl Tally {
                 Severity::Info => self.infos += 1,
                 Severity::Hint => {}
             }
+            if fix_of(finding, Safety::Safe).is_some() {
+                self.safe += 1;
+            } else if !finding.fixes.is_empty() {
+                self.guessed += 1;
+            }
         }
     }
 
@@ -44,6 +56,8 @@ impl Tally {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.infos += other.infos;
+        self.safe += other.safe;
+        self.guessed += other.guessed;
     }
 
     /// Whether any file was a pipeline file.
@@ -66,6 +80,18 @@ impl Tally {
         format!("{} in {took}", self.counts())
     }
 
+    /// What of it could be fixed, if anything.
+    pub fn fixes_hint(&self) -> Option<String> {
+        match (self.safe, self.guessed) {
+            (0, 0) => None,
+            (safe, 0) => Some(format!("{safe} can be fixed with --fix")),
+            (0, guessed) => Some(format!("{guessed} can be fixed with --fix --unsafe-fixes")),
+            (safe, guessed) => {
+                Some(format!("{safe} can be fixed with --fix, {guessed} more with --fix --unsafe-fixes"))
+            }
+        }
+    }
+
     /// `214 files, 18 components, 3 pipelines: 2 errors, 5 warnings`
     pub fn counts(&self) -> String {
         let mut line = count(self.files, "file");
@@ -84,8 +110,13 @@ impl Tally {
     }
 }
 
-fn count(n: usize, thing: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
+/// `1 file`, `2 files`, `3 fixes`.
+pub fn count(n: usize, thing: &str) -> String {
+    let plural = match n {
+        1 => "",
+        _ if thing.ends_with('x') => "es",
+        _ => "s",
+    };
     format!("{n} {thing}{plural}")
 }
 
@@ -107,7 +138,7 @@ mod tests {
 
     #[test]
     fn the_last_line() {
-        let tally = Tally { files: 214, components: 18, pipelines: 1, errors: 2, warnings: 1, infos: 0 };
+        let tally = Tally { files: 214, components: 18, pipelines: 1, errors: 2, warnings: 1, ..Tally::default() };
         assert_eq!(
             tally.line(Duration::from_micros(41_900)),
             "214 files, 18 components, 1 pipeline: 2 errors, 1 warning in 41 ms"

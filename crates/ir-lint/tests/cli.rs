@@ -411,7 +411,8 @@ mod unix {
         drop(child.stdout.take());
         let ran: super::Ran = child.wait_with_output().unwrap().into();
         assert_eq!(ran.code, 1, "{}", ran.err);
-        assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+        assert!(ran.err.starts_with("300 files, 300 pipelines: 300 errors"), "{}", ran.err);
+        assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);
     }
 
     #[test]
@@ -576,4 +577,72 @@ fn github_gets_annotations_and_a_summary() {
     assert!(annotations.starts_with("::error file=broken.yaml,line=13,endLine=13,col=26,"), "{annotations}");
     let summary = std::fs::read_to_string(summary).unwrap();
     assert!(summary.starts_with("# before\n### `broken.yaml`") && summary.contains("| 13 | error |"), "{summary}");
+}
+
+#[test]
+fn targets_tells_who_runs_a_file_and_who_could_after_a_translation() {
+    let dir = folder(&[("p.yaml", SOUND)]);
+    let told = run(&dir, &["targets", "p.yaml"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    let (as_it_is, translated) = told.out.split_once("by translation").unwrap();
+    assert!(as_it_is.contains("KFP backend             runs\n"), "{as_it_is}");
+    assert!(as_it_is.contains("KFP local, subprocess   cannot run           container\n"), "{as_it_is}");
+    assert!(!as_it_is.contains("Argo Workflows") && translated.contains("Argo Workflows"), "{}", told.out);
+    assert!(translated.contains("stops    a task that runs a container [container]\n"), "{translated}");
+    assert!(translated.contains("p.yaml:20:16"), "{translated}");
+    assert!(told.out.lines().all(|line| line.chars().count() <= 100), "{}", told.out);
+}
+
+#[test]
+fn targets_fails_only_where_an_engine_is_required() {
+    let dir = folder(&[("p.yaml", SOUND)]);
+    let code = |args: &[&str]| {
+        let ran = run(&dir, &[&["targets", "p.yaml"], args].concat());
+        (ran.code, ran.err)
+    };
+    assert_eq!(code(&["--require", "kfp-argo", "--require-known"]), (0, String::new()));
+    let (exit, why) = code(&["--require", "kfp-local", "--engine", "vertex"]);
+    assert_eq!((exit, &*why), (1, "p.yaml: required engine `kfp-local-subprocess` cannot run it\n"));
+    assert_eq!(code(&["--require", "argo"]).1, "p.yaml: required engine `argo` does not read the file\n");
+    let (exit, why) = code(&["--require", "kubeflow"]);
+    assert!(exit == 2 && why.contains("there are kfp-argo, "), "{why}");
+}
+
+#[test]
+fn targets_as_json_says_all_that_is_known() {
+    let dir = folder(&[("p.yaml", SOUND)]);
+    let ran = run(&dir, &["targets", "p.yaml", "--format", "json", "--engine", "kfp-local-subprocess"]);
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(told["version"], 1);
+    let file = &told["files"][0];
+    let targets = file["targets"].as_array().unwrap();
+    assert_eq!(targets.len(), 1);
+    assert_eq!((&targets[0]["mode"], &targets[0]["verdict"]), (&"as-it-is".into(), &"cannot".into()));
+    let reason = &targets[0]["reasons"][0];
+    assert_eq!(
+        (&reason["feature"], &reason["weight"], &reason["effect"]),
+        (&"container".into(), &"stops".into(), &"fail".into())
+    );
+    assert!(reason["sources"][0].as_str().unwrap().starts_with("kubeflow/pipelines "));
+    let used = file["uses"].as_array().unwrap().iter().find(|u| u["feature"] == "container").unwrap();
+    assert_eq!(used["places"][0]["line"], 20);
+}
+
+#[test]
+fn targets_takes_folders_and_passes_over_what_is_no_pipeline() {
+    let dir = folder(&[("a/p.yaml", SOUND), ("a/q.yaml", &broken()), ("b/notes.yaml", "shopping: [milk]\n")]);
+    let both = run(&dir, &["targets", "a"]);
+    assert!(both.out.contains("2 files\n") && both.out.contains("KFP backend             2 runs"), "{}", both.out);
+    assert!(both.out.contains("1 error in this file"), "{}", both.out);
+    let none = run(&dir, &["targets", "b"]);
+    assert_eq!((none.code, &*none.out, &*none.err), (0, "", "no pipeline files found\n"));
+}
+
+#[test]
+fn targets_reads_standard_input() {
+    let dir = folder(&[]);
+    let told =
+        run_with(&dir, &["targets", "-", "--stdin-filename", "p.yaml", "--format", "markdown"], SOUND.as_bytes());
+    assert!(told.out.starts_with("### `p.yaml`\n\nKFP pipeline, uses "), "{}", told.out);
+    assert!(told.out.contains("| KFP local, subprocess | cannot run | `container` |"), "{}", told.out);
 }

@@ -25,6 +25,12 @@ pub(crate) struct Abilities {
     pub(crate) code_actions: bool,
     /// Workspace edits that name the version they are for.
     pub(crate) versioned_edits: bool,
+    /// Workspace edits of which the client asks whether each is to be made.
+    pub(crate) annotated_edits: bool,
+    /// Asks whether a name can be changed before it asks for a new one.
+    pub(crate) prepare_rename: bool,
+    /// Names of the workspace whose places are told when they are asked for.
+    pub(crate) late_places: bool,
     /// Diagnostics with other places.
     pub(crate) related: bool,
     /// Diagnostics with the address of their rule.
@@ -59,6 +65,11 @@ impl Abilities {
             code_actions: document
                 .is_some_and(|d| d.code_action.as_ref().is_some_and(|c| c.code_action_literal_support.is_some())),
             versioned_edits: workspace.and_then(|w| w.workspace_edit.as_ref()?.document_changes).unwrap_or(false),
+            annotated_edits: annotated(client),
+            prepare_rename: document.and_then(|d| d.rename.as_ref()?.prepare_support).unwrap_or(false),
+            late_places: workspace
+                .and_then(|w| w.symbol.as_ref()?.resolve_support.as_ref())
+                .is_some_and(|support| support.properties.iter().any(|p| p == "location.range")),
             related: diagnostics.and_then(|d| d.related_information).unwrap_or(false),
             code_description: diagnostics.and_then(|d| d.code_description_support).unwrap_or(false),
             diagnostic_data: diagnostics.and_then(|d| d.data_support).unwrap_or(false),
@@ -80,6 +91,14 @@ impl Abilities {
             Encoding::Utf32 => PositionEncodingKind::UTF32,
         }
     }
+}
+
+/// Whether the client shows annotations, and honours them where it renames.
+fn annotated(client: &ClientCapabilities) -> bool {
+    let edits = client.workspace.as_ref().and_then(|w| w.workspace_edit.as_ref());
+    let shown = edits.is_some_and(|e| e.document_changes == Some(true) && e.change_annotation_support.is_some());
+    let rename = client.text_document.as_ref().and_then(|d| d.rename.as_ref());
+    shown && rename.is_some_and(|r| r.honors_change_annotations == Some(true))
 }
 
 /// UTF-8 where offered, as it is what the analyzer counts in; UTF-32 where offered without UTF-16.

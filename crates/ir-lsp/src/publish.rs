@@ -113,8 +113,9 @@ fn check(state: &Arc<State>, snapshot: &Snapshot) {
     let parsed = snapshot.parsed();
     let news = if snapshot.path.is_absolute() {
         let interfaces = ir_analyzer::interfaces(&parsed.source);
+        let uses = ir_analyzer::uses(&parsed.source);
         let mut known = state.known();
-        if known.is_current(snapshot) { known.learn(&snapshot.path, interfaces) } else { None }
+        if known.is_current(snapshot) { known.learn(&snapshot.path, interfaces, uses) } else { None }
     } else {
         None
     };
@@ -128,8 +129,8 @@ fn check(state: &Arc<State>, snapshot: &Snapshot) {
     let workspace = &surroundings.workspace;
     crate::scan::look_at(state, workspace.wanted(&parsed.source));
     let findings = snapshot.findings(&surroundings);
-    let mut places = Places::new(state, snapshot);
-    let diagnostics = findings.iter().map(|finding| diagnostic(finding, workspace, &mut places)).collect();
+    let places = Places::new(state, snapshot);
+    let diagnostics = findings.iter().map(|finding| diagnostic(finding, workspace, &places)).collect();
     deliver(&mut state.known(), snapshot, parsed.source.is_ours(), diagnostics);
     state.outbox_bell.notify_one();
     if let Some(news) = news {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ignore::WalkBuilder;
-use ir_analyzer::{Interfaces, Settings, Source};
+use ir_analyzer::{Interfaces, Settings, Source, Uses};
 
 use crate::convert::read;
 use crate::publish;
@@ -90,7 +90,7 @@ fn do_paths(state: &Arc<State>) {
             match look {
                 _ if known.open_at(&path).is_some() => None,
                 Look::Gone => known.forget(&path),
-                Look::There(interfaces) => known.learn(&path, interfaces),
+                Look::There(interfaces, uses) => known.learn(&path, interfaces, uses),
             }
         };
         if let Some(news) = news {
@@ -135,10 +135,10 @@ fn scan_folder(state: &Arc<State>, folder: &Path) -> usize {
         }
         files += 1;
         give_way(state);
-        if let Look::There(interfaces) = look(entry.path())
-            && !interfaces.is_empty()
+        if let Look::There(interfaces, uses) = look(entry.path())
+            && !(interfaces.is_empty() && uses.is_empty())
         {
-            batch.push((entry.into_path(), interfaces));
+            batch.push((entry.into_path(), interfaces, uses));
         }
         if files % BATCH == 0 {
             share(state, &mut batch);
@@ -149,11 +149,11 @@ fn scan_folder(state: &Arc<State>, folder: &Path) -> usize {
     files
 }
 
-fn share(state: &State, batch: &mut Vec<(PathBuf, Interfaces)>) {
+fn share(state: &State, batch: &mut Vec<(PathBuf, Interfaces, Uses)>) {
     let mut known = state.known();
-    for (path, interfaces) in batch.drain(..) {
+    for (path, interfaces, uses) in batch.drain(..) {
         if known.open_at(&path).is_none() {
-            known.learn(&path, interfaces);
+            known.learn(&path, interfaces, uses);
         }
     }
 }
@@ -172,21 +172,25 @@ fn give_way(state: &State) {
 enum Look {
     /// Certainly nothing is there.
     Gone,
-    /// Something; with the interfaces of the components that others could name.
-    There(Interfaces),
+    /// Something; with the interfaces of the components that others could name, and how it names others.
+    There(Interfaces, Uses),
 }
 
 fn look(path: &Path) -> Look {
+    let nothing = || Look::There(Interfaces::default(), Uses::default());
     match read(path, MAX_FILE) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Look::Gone,
-        Err(_) | Ok(None) => Look::There(Interfaces::default()),
+        Err(_) | Ok(None) => nothing(),
         Ok(Some(text)) => {
             // A file that breaks the analyzer must not end the scan.
-            let interfaces = std::panic::catch_unwind(|| ir_analyzer::interfaces(&Source::new(path, text)));
-            Look::There(interfaces.unwrap_or_else(|_| {
+            let seen = std::panic::catch_unwind(|| {
+                let source = Source::new(path, text);
+                Look::There(ir_analyzer::interfaces(&source), ir_analyzer::uses(&source))
+            });
+            seen.unwrap_or_else(|_| {
                 tracing::error!(path = %path.display(), "this file cannot be analyzed");
-                Interfaces::default()
-            }))
+                nothing()
+            })
         }
     }
 }

@@ -33,7 +33,7 @@ pub(crate) struct Snapshot {
 #[derive(Debug)]
 pub(crate) struct Parsed {
     /// The text and its meaning.
-    pub(crate) source: Source,
+    pub(crate) source: Arc<Source>,
     /// Where its lines start.
     pub(crate) lines: LineIndex,
 }
@@ -68,7 +68,7 @@ impl Snapshot {
         self.parsed.get_or_init(|| {
             let source = Source::following(self.path.clone(), self.text.to_string(), self.before.as_ref());
             let lines = LineIndex::new(source.text());
-            Parsed { source, lines }
+            Parsed { source: Arc::new(source), lines }
         })
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use ir_analyzer::{Interfaces, Settings, Workspace};
+use ir_analyzer::{Interfaces, Settings, Uses, Workspace};
 use ir_model::Key;
 use ropey::Rope;
 use tokio::sync::Notify;
@@ -207,10 +207,14 @@ impl Known {
         Some(document)
     }
 
-    /// Learns what others see of a file.
-    pub(crate) fn learn(&mut self, path: &Path, interfaces: Interfaces) -> Option<News> {
+    /// Learns what others see of a file, and how it names others.
+    pub(crate) fn learn(&mut self, path: &Path, interfaces: Interfaces, uses: Uses) -> Option<News> {
         let appeared = self.absent.remove(path);
         let known = self.workspace.file(path);
+        if known.map_or(&[][..], |file| self.workspace.uses_of(file)) != &*uses {
+            // No finding depends on it: the revision stays.
+            Arc::make_mut(&mut self.workspace).note_uses(path, uses);
+        }
         let old = known.map(|file| self.workspace.interfaces_of(file).clone()).unwrap_or_default();
         if !appeared && known.is_some() && old == interfaces {
             return None;
@@ -231,7 +235,9 @@ impl Known {
         let file = self.workspace.file(path);
         let old = file.map(|file| self.workspace.interfaces_of(file).clone()).unwrap_or_default();
         let keys = old.iter().flat_map(|i| i.keys.iter().cloned()).collect();
-        Arc::make_mut(&mut self.workspace).remove(path);
+        let workspace = Arc::make_mut(&mut self.workspace);
+        workspace.note_uses(path, Uses::default());
+        workspace.remove(path);
         self.revision += 1;
         Some(News { path: path.to_owned(), keys })
     }
@@ -239,10 +245,12 @@ impl Known {
     /// Forgets the closed files in `folder`, and what is not there, without claiming that they are gone.
     pub(crate) fn leave(&mut self, folder: &Path) -> bool {
         let workspace = Arc::clone(&self.workspace);
-        let files = workspace.interfaces().filter_map(|(place, _)| workspace.path(place.file));
-        let left = files.filter(|path| !self.open.contains_key(*path)).chain(self.absent.iter().map(PathBuf::as_path));
+        let left = workspace
+            .paths()
+            .filter(|path| !self.open.contains_key(*path))
+            .chain(self.absent.iter().map(PathBuf::as_path));
         let left: Vec<PathBuf> = left.filter(|path| path.starts_with(folder)).map(Path::to_owned).collect();
-        left.iter().filter(|path| self.learn(path, Interfaces::default()).is_some()).count() > 0
+        left.iter().filter(|path| self.learn(path, Interfaces::default(), Uses::default()).is_some()).count() > 0
     }
 
     fn next_generation(&mut self) -> u64 {

@@ -92,6 +92,9 @@ pub struct Traits {
     pub recursion: bool,
     /// Whether names stand in lists, so that two may be equal: what then refuses them.
     pub unique_names: Option<&'static str>,
+    /// What the engine says where an input that allows some values gets that of an input that allows others; `None`
+    /// where it looks at the value alone.
+    pub choices_narrow: Option<&'static str>,
     /// What people call a component.
     pub component: &'static str,
     /// Sentences on when defects surface, by the engine's own words.
@@ -220,6 +223,8 @@ pub struct Consequences {
     pub cycle: &'static str,
     /// A key that the format does not have.
     pub unknown_key: &'static str,
+    /// Any other break with the schema; empty where that is told as of a key that the format does not have.
+    pub off_schema: &'static str,
     /// A value of a type that cannot be used.
     pub type_mismatch: &'static str,
     /// A value of another type that the engine takes or converts.

@@ -41,6 +41,8 @@ pub enum FaultKind {
     UnknownValue,
     /// A value that cannot be read as what it should be.
     MalformedValue,
+    /// A value that is none of those that are listed beside it.
+    NotAChoice,
     /// A name that is not of the form that is wanted.
     InvalidName,
     /// A name that the engine keeps for itself.
@@ -83,10 +85,32 @@ pub enum FaultKind {
     RootUser,
     /// A connection to a server that is not asked who it is.
     Unverified,
+    /// Something of elsewhere that may be another thing tomorrow.
+    Unpinned,
+    /// An element that a list does not have.
+    IndexRange,
+    /// Something that is needed is not passed.
+    MissingInput,
+    /// Something is passed that nothing takes.
+    UnknownArgument,
+    /// Something that may be missing is used without asking whether it is there.
+    Unguarded,
     /// Something that nothing ends where it hangs.
     NoDeadline,
     /// What nobody removes from the cluster.
     NeverRemoved,
     /// What is tried again without end.
     EndlessRetry,
+    /// What runs itself without end.
+    EndlessRecursion,
+    /// What nobody tries again.
+    NoRetry,
+    /// A value of something that may not have run.
+    SkippedOutput,
+    /// A schedule that leaves open what happens when runs meet or are missed.
+    LooseSchedule,
+    /// A service that others use before it answers.
+    NotProbed,
+    /// A pod with the rights of the account that all pods have.
+    DefaultAccount,
 }

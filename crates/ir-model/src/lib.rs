@@ -45,7 +45,7 @@ pub use ids::{
 pub use inside::Inside;
 pub use key::Key;
 pub use names::Names;
-pub use package::{Export, Note, NoteKind, Package, SymbolAt, TaskRead, Unit, origin};
+pub use package::{Export, Mention, Note, NoteKind, Package, SymbolAt, TaskRead, Unit, origin};
 pub use platform::{
     Before, Claim, ClaimAction, Env, Mount, Object, ObjectKind, Platform, Selector, Settings, Toleration, User,
     Workspace,

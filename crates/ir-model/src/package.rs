@@ -70,6 +70,17 @@ pub struct Package {
     pub notes: Vec<Note>,
     /// What it uses and what an engine only has where someone switched it on.
     pub needs: Vec<Need>,
+    /// Places that name a definition for people only: comments that a program wrote.
+    pub mentions: Vec<Mention>,
+}
+
+/// A place that names a definition and that no engine reads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mention {
+    /// What it names.
+    pub def: DefId,
+    /// The name, as it is written.
+    pub at: Span,
 }
 
 /// A component that other files may name.
@@ -192,6 +203,7 @@ impl Package {
             reads: Vec::new(),
             notes: Vec::new(),
             needs: Vec::new(),
+            mentions: Vec::new(),
         }
     }
 

@@ -171,6 +171,8 @@ pub enum Role {
     Bind,
     /// To describe it (platform settings).
     Describe,
+    /// To hand its value on under another name, whether it has one or not.
+    Forward,
 }
 
 /// A part of the file in which names are visible.

@@ -142,7 +142,12 @@ impl Family {
     /// The schema of the definition called `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Schema> {
-        self.members.iter().find(|(member, _)| **member == *name).map(|(_, schema)| schema)
+        self.find(|member| member == name)
+    }
+
+    /// The schema of the first definition whose name `is_it`.
+    pub(crate) fn find(&self, is_it: impl Fn(&str) -> bool) -> Option<&Schema> {
+        self.members.iter().find(|(member, _)| is_it(member)).map(|(_, schema)| schema)
     }
 
     /// The definitions that are schemas of their own, in the file's order.

@@ -111,6 +111,6 @@ impl Schema {
     #[must_use]
     pub fn tekton(version: &str, kind: &str) -> Option<&'static Self> {
         static FAMILY: LazyLock<Option<Family>> = LazyLock::new(|| Family::compile(PUBLISHED[7].1).ok());
-        FAMILY.as_ref()?.get(&format!("{version}.{kind}"))
+        FAMILY.as_ref()?.find(|name| name.split_once('.') == Some((version, kind)))
     }
 }

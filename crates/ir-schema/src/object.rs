@@ -1,6 +1,6 @@
 //! Holds a mapping against the fields of its shape: unknown, missing and contradictory keys.
 
-use ir_syntax::{Entry, Kind, Node, Scalar, Style};
+use ir_syntax::{Entry, Kind, Node, Scalar};
 
 use crate::check::{At, Checker, Place};
 use crate::kinds::{self, KindSet};
@@ -19,7 +19,7 @@ impl<'s> Checker<'s, '_> {
         let mut found = Found::default();
         let mut merges = false;
         for entry in node.own_entries() {
-            if entry.key.says("<<") && entry.key.style() == Style::Plain {
+            if entry.key.is_merge() {
                 merges = true;
             } else {
                 self.entry(object, shape, node, entry, at, &mut found);

@@ -4,6 +4,7 @@ use ir_syntax::{Entry, Node, Scalar, Span, Style, edit};
 
 use crate::check::Checker;
 use crate::schema::{FieldIndex, ObjectShape, Schema};
+use crate::violation::Violation;
 
 /// A key that is right, and that has a better spelling or a successor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,10 +129,22 @@ impl Schema {
     #[must_use]
     pub fn remarks(&self, root: Node<'_>) -> Vec<Remark<'_>> {
         let mut out = Vec::new();
-        self.walk(root, &mut Vec::new(), Some(&mut out));
-        out.sort_by_key(|r: &Remark<'_>| r.span);
-        out.dedup();
+        self.check_and_remark_into(root, &mut Vec::new(), &mut out);
         out
+    }
+
+    /// As [`Schema::check_into`] and [`Schema::remarks`], in one walk.
+    pub fn check_and_remark_into<'s>(
+        &'s self,
+        root: Node<'_>,
+        out: &mut Vec<Violation<'s>>,
+        remarks: &mut Vec<Remark<'s>>,
+    ) {
+        let mut found = Vec::new();
+        self.walk(root, out, Some(&mut found));
+        found.sort_by_key(|r: &Remark<'_>| r.span);
+        found.dedup();
+        remarks.append(&mut found);
     }
 }
 

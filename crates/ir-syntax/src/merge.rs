@@ -6,10 +6,6 @@ use crate::node::{Entry, Node};
 use crate::span::Span;
 use crate::tree::Kind;
 
-fn merges(entry: &Entry<'_>) -> bool {
-    entry.key.says("<<") && entry.key.style() == crate::tree::Style::Plain
-}
-
 /// The mappings that a `<<` value names: one, or a list of them.
 fn sources(value: Node<'_>) -> Vec<Node<'_>> {
     match value.kind() {
@@ -32,7 +28,7 @@ fn find<'t>(map: Node<'t>, key: &str, depth: u32) -> Option<Entry<'t>> {
     for entry in map.own_entries() {
         if entry.key.says(key) {
             found = Some(entry);
-        } else if merges(&entry) {
+        } else if entry.key.is_merge() {
             merge = Some(entry);
         }
     }
@@ -48,7 +44,7 @@ pub(crate) fn entries<'t>(map: Node<'t>) -> Vec<Entry<'t>> {
     let mut out = Vec::new();
     let mut merges_of: Vec<Entry<'t>> = Vec::new();
     for entry in map.own_entries() {
-        if merges(&entry) { merges_of.push(entry) } else { out.push(entry) }
+        if entry.key.is_merge() { merges_of.push(entry) } else { out.push(entry) }
     }
     if !merges_of.is_empty() {
         let mut seen: FxHashSet<&str> = out.iter().map(|e| e.key.text()).collect();
@@ -66,7 +62,7 @@ fn add_merged<'t>(value: Node<'t>, via: Span, seen: &mut FxHashSet<&'t str>, out
     for source in sources(value) {
         let mut later = Vec::new();
         for entry in source.own_entries() {
-            if merges(&entry) {
+            if entry.key.is_merge() {
                 later.push(entry.value);
             } else if seen.insert(entry.key.text()) {
                 out.push(Entry { merged: Some(via), ..entry });

@@ -31,6 +31,7 @@ impl<'t> Node<'t> {
         Self { tree, id }
     }
 
+    #[inline]
     fn data(self) -> &'t NodeData {
         self.tree.data(self.id.0)
     }
@@ -115,7 +116,17 @@ impl<'t> Node<'t> {
 
     /// The decoded text of a scalar (quotes and escapes undone, lines folded); `""` for the rest.
     #[must_use]
+    #[inline]
     pub fn text(self) -> &'t str {
+        let d = self.data();
+        // Nearly all are written as they read.
+        if d.first == NONE && d.style == Style::Plain && d.kind == Kind::Scalar {
+            return d.span.slice(&self.tree.text);
+        }
+        self.decoded()
+    }
+
+    fn decoded(self) -> &'t str {
         let node = self.resolved();
         let d = node.data();
         if d.kind != Kind::Scalar {
@@ -129,6 +140,7 @@ impl<'t> Node<'t> {
 
     /// Whether it is a scalar with this text: what comparing [`Node::text`] tells, for less.
     #[must_use]
+    #[inline]
     pub fn says(self, text: &str) -> bool {
         let d = self.data();
         // Most keys that are compared differ in length, and most are written as they read.
@@ -137,6 +149,13 @@ impl<'t> Node<'t> {
             return false;
         }
         self.is_scalar() && self.text() == text
+    }
+
+    /// Whether it is a merge key: `<<`, without quotes.
+    #[must_use]
+    #[inline]
+    pub fn is_merge(self) -> bool {
+        self.tree.merges && self.says("<<") && self.style() == Style::Plain
     }
 
     /// The decoded text of a scalar that reads as a string, and not as a number, boolean or null.

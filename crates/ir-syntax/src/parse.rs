@@ -46,18 +46,8 @@ fn parse_up_to(text: Arc<str>, limit: usize) -> Tree {
 }
 
 fn empty(text: Arc<str>) -> Tree {
-    Tree {
-        text,
-        nodes: Vec::new(),
-        strings: Vec::new(),
-        documents: Vec::new(),
-        comments: Vec::new(),
-        anchors: Vec::new(),
-        tags: Vec::new(),
-        duplicates: Vec::new(),
-        errors: Vec::new(),
-        lost: Vec::new(),
-    }
+    let merges = memchr::memmem::find(text.as_bytes(), b"<<").is_some();
+    Tree { merges, ..Tree::unread(text) }
 }
 
 /// Brings all lists into the order that the tree promises.

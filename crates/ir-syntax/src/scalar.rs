@@ -32,17 +32,18 @@ impl<'t> Scalar<'t> {
     }
 
     fn read_plain(text: &'t str) -> Self {
-        match text {
-            "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
-            "true" | "True" | "TRUE" => return Scalar::Bool(true),
-            "false" | "False" | "FALSE" => return Scalar::Bool(false),
-            _ => {}
-        }
         let Some(first) = text.bytes().next() else { return Scalar::Null };
-        if !(first.is_ascii_digit() || matches!(first, b'+' | b'-' | b'.')) {
-            return Scalar::String(text);
+        // Most words are told to be words by their first letter.
+        match first {
+            b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' => match text {
+                "~" | "null" | "Null" | "NULL" => Scalar::Null,
+                "true" | "True" | "TRUE" => Scalar::Bool(true),
+                "false" | "False" | "FALSE" => Scalar::Bool(false),
+                _ => Scalar::String(text),
+            },
+            b'0'..=b'9' | b'+' | b'-' | b'.' => number(text).unwrap_or(Scalar::String(text)),
+            _ => Scalar::String(text),
         }
-        number(text).unwrap_or(Scalar::String(text))
     }
 }
 

@@ -131,6 +131,8 @@ pub struct Tree {
     pub(crate) duplicates: Vec<DuplicateKey>,
     pub(crate) errors: Vec<SyntaxError>,
     pub(crate) lost: Vec<Span>,
+    /// Whether the text holds `<<`, without which nothing is merged.
+    pub(crate) merges: bool,
 }
 
 impl Tree {
@@ -154,6 +156,7 @@ impl Tree {
             duplicates: Vec::new(),
             errors: Vec::new(),
             lost: Vec::new(),
+            merges: false,
         }
     }
 
@@ -236,6 +239,7 @@ impl Tree {
         Node::new(self, id)
     }
 
+    #[inline]
     pub(crate) fn data(&self, id: u32) -> &NodeData {
         static GONE: NodeData = NodeData {
             span: Span { start: 0, end: 0 },

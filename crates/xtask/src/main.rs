@@ -3,6 +3,7 @@
 mod bench;
 mod coverage;
 mod docs;
+mod engines;
 mod kubernetes;
 
 use std::process::ExitCode;
@@ -21,7 +22,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Write docs/rules from the rules' own words.
+    /// Write docs/rules from the rules' own words, and docs/engines.md from the evidence.
     Docs {
         /// Write nothing; fail where a page is not what the rules say.
         #[arg(long)]
@@ -44,7 +45,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
-        Chore::Docs { check } => docs::run(check),
+        Chore::Docs { check } => docs::run(check).and_then(|()| engines::run(check)),
         Chore::Coverage { check } => coverage::run(check),
         Chore::Kubernetes { definitions } => kubernetes::run(&definitions),
         Chore::Bench(options) => bench::run(&options),

@@ -43,6 +43,23 @@ pub(crate) fn script<'t>(tree: &'t Tree, step: &Step) -> Option<Script<'t>> {
     None
 }
 
+/// The first line of a script, in bytes, where it asks for a shell that goes on after a command that fails, and several
+/// commands follow.
+pub(crate) fn careless_line(text: &str) -> Option<std::ops::Range<usize>> {
+    let (first, rest) = text.split_once('\n')?;
+    let mut words = first.strip_prefix("#!")?.split_whitespace();
+    let shell = words.find(|word| word.rsplit('/').next() != Some("env"))?;
+    if !SHELLS.contains(&shell.rsplit('/').next()?) || words.any(|w| w.starts_with('-') && w.contains('e')) {
+        return None;
+    }
+    let lines = rest.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let sets = |line: &str| {
+        let mut words = line.split([' ', ';']);
+        words.next() == Some("set") && words.any(|w| w == "errexit" || (w.starts_with('-') && w.contains('e')))
+    };
+    (lines.clone().count() > 1 && !lines.take(10).any(sets)).then_some(0..first.trim_end().len())
+}
+
 /// Which of the ranges of a script's text stand outside quotes, where the shell takes blanks and special characters
 /// for its own. None where the script has parts that only a shell can read.
 pub(crate) fn unquoted(text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<bool> {
@@ -104,6 +121,18 @@ enum State {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_say_whether_they_stop() {
+        for careless in ["#!/bin/sh\na\nb", "#!/usr/bin/env bash\nset -x\na"] {
+            assert!(careless_line(careless).is_some(), "{careless}");
+        }
+        let careful =
+            ["#!/bin/sh -e\na\nb", "#!/bin/bash\nset -euo pipefail\na", "#!/bin/sh\nset -o errexit\na", "#!/bin/sh\na"];
+        for careful in careful.into_iter().chain(["a\nb", "#!/usr/bin/env python3\na\nb"]) {
+            assert!(careless_line(careful).is_none(), "{careful}");
+        }
+    }
 
     #[test]
     fn quotes_are_followed() {

@@ -1,8 +1,12 @@
 //! Which inputs and outputs anything reads or mentions.
 
-use ir_model::{Base, Body, Component, DefId, NoteKind, Ns, Package, Parent, RefName, Resolution, Role, ScopeId};
+use ir_model::{
+    Base, Body, Component, DefId, NameId, NoteKind, Ns, Package, Parent, RefName, Resolution, Role, ScopeId,
+};
 use ir_syntax::Span;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::words::near;
 
 /// Every port that is used, and every component of which all may be.
 #[derive(Debug)]
@@ -13,6 +17,8 @@ pub(crate) struct Usage {
     inside: FxHashSet<DefId>,
     /// Scopes in which something stands for all names of a kind, or cannot be read.
     all: FxHashSet<(ScopeId, Ns)>,
+    /// Names that are used and not there, by the scopes in which they are looked up.
+    missing: FxHashMap<(ScopeId, Ns), FxHashSet<NameId>>,
     /// Text that was meant as a placeholder.
     slips: Vec<Span>,
 }
@@ -24,6 +30,7 @@ impl Usage {
             read: FxHashSet::default(),
             inside: FxHashSet::default(),
             all: FxHashSet::default(),
+            missing: FxHashMap::default(),
             slips: package.notes.iter().filter(|n| slip(n)).map(|n| n.at).collect(),
         };
         for (id, reference) in package.symbols.refs.iter() {
@@ -33,14 +40,17 @@ impl Usage {
             };
             // Beside a name that cannot be found, who knows what was meant.
             let missing = matches!(package.resolutions.of(id), Resolution::Missing { .. });
+            match (reference.name, scope) {
+                (RefName::Name(name), Some(scope)) if missing => usage.slipped(package, scope, reference.ns, name, 0),
+                (RefName::Name(_), _) if !missing => {}
+                (_, Some(scope)) => usage.open(package, scope, reference.ns, 0),
+                _ => {}
+            }
             if missing || !matches!(reference.name, RefName::Name(_)) {
-                if let Some(scope) = scope {
-                    usage.open(package, scope, reference.ns, 0);
-                }
                 continue;
             }
             for def in package.targets(id) {
-                if matches!(reference.role, Role::Read | Role::Order) {
+                if matches!(reference.role, Role::Read | Role::Order | Role::Forward) {
                     usage.read.insert(def);
                 }
                 if scope.is_some() {
@@ -73,6 +83,31 @@ impl Usage {
         }
     }
 
+    /// A name that is not there was meant to be one that looks like it.
+    fn slipped(&mut self, package: &Package, scope: ScopeId, ns: Ns, name: NameId, depth: u32) {
+        if depth > 8 || !self.missing.entry((scope, ns)).or_default().insert(name) {
+            return;
+        }
+        match package.symbols.scopes.get(scope).map(|s| &s.parent) {
+            Some(Parent::One(parent)) => self.slipped(package, *parent, ns, name, depth + 1),
+            Some(Parent::Each(parents)) => {
+                parents.iter().for_each(|p| self.slipped(package, *p, ns, name, depth + 1));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a name that is used and not there may have been meant to be `def`.
+    pub(crate) fn may_be_meant(&self, package: &Package, def: DefId) -> bool {
+        let Some(def) = package.def(def) else { return true };
+        let name = package.names.text(def.name);
+        let missing = self.missing.get(&(def.scope, def.ns)).into_iter().flatten();
+        missing
+            .into_iter()
+            .map(|m| package.names.text(*m))
+            .any(|m| near(m, [name]).is_some() || m.contains(name) || name.contains(m) || m.eq_ignore_ascii_case(name))
+    }
+
     /// Something in `scope` may mean any name of `ns`: so it may in the scopes around.
     fn open(&mut self, package: &Package, scope: ScopeId, ns: Ns, depth: u32) {
         if depth > 8 || !self.all.insert((scope, ns)) {
@@ -93,6 +128,11 @@ impl Usage {
         };
         let slip = || body.is_some_and(|body| self.slips.iter().any(|s| body.contains(*s)));
         self.all.contains(&(component.scope, ns)) || slip()
+    }
+
+    /// Whether something in a scope may use any name of `ns` that it sees.
+    pub(crate) fn is_open(&self, scope: ScopeId, ns: Ns) -> bool {
+        self.all.contains(&(scope, ns))
     }
 
     /// Whether something reads the value of an input, argument or output.

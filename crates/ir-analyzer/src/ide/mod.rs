@@ -9,11 +9,17 @@
 mod card;
 mod complete;
 mod definition;
+mod highlight;
 mod hover;
+mod moves;
 mod outline;
 mod references;
+mod related;
+mod rename;
 mod schema;
+mod search;
 mod spell;
+mod tokens;
 mod view;
 pub(crate) mod words;
 
@@ -23,9 +29,14 @@ use ir_syntax::Span;
 
 pub use complete::complete;
 pub use definition::definition;
+pub use highlight::{Highlight, HighlightKind, highlights};
 pub use hover::hover;
+pub use moves::moved;
 pub use outline::outline;
 pub use references::references;
+pub use related::{implementation, type_definition};
+pub use rename::{FileEdits, Lookup, Refusal, Renamable, Renaming, linked, prepare_rename, rename};
+pub use search::{Hit, search};
 
 /// A place in a file.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -103,13 +103,19 @@ impl<'a> View<'a> {
                 }
                 Some(Symbol { span, entities, reference: Some(id) })
             }
-            None => self.file_reference_at(offset),
+            None => self.mention_at(offset).or_else(|| self.file_reference_at(offset)),
         }
     }
 
     fn definition_symbol(&self, def: DefId) -> Symbol {
         let span = self.def(def).map(|d| d.at.span).unwrap_or_default();
         Symbol { span, entities: vec![Entity::Def(def)], reference: None }
+    }
+
+    /// The name in a comment that a program wrote.
+    fn mention_at(&self, offset: u32) -> Option<Symbol> {
+        let mention = self.package.mentions.iter().find(|mention| mention.at.touches(offset))?;
+        Some(Symbol { span: mention.at, entities: vec![Entity::Def(mention.def)], reference: None })
     }
 
     /// A reference to another file around the cursor: what names a file may be spread over several keys,

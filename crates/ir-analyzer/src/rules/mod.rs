@@ -16,6 +16,7 @@ mod schema;
 mod security;
 mod shell;
 mod style;
+mod suppression;
 mod syntax;
 mod types;
 
@@ -40,19 +41,27 @@ pub fn on_by_default(rule: &Rule) -> bool {
     !OFF.contains(&rule.id)
 }
 
+/// Whether a rule reads what the schemas remark, which costs a little to collect.
+pub(crate) fn reads_remarks(rule: &Rule) -> bool {
+    [style::snake_case_key::RULE.id, style::deprecated_key::RULE.id].contains(&rule.id)
+}
+
 /// The rules that are off by default.
 static OFF: &[&str] = &[
     "cache-on-side-effect",
     "caching-unspecified",
     "dead-output",
     "deadline-missing",
+    "default-service-account",
     "deprecated-key",
     "description-too-long",
     "endless-retry",
+    "exit-task-skipped",
     "generated-file-edited",
     "image-without-digest",
     "implicit-dependency",
     "loop-unbounded",
+    "loose-schedule",
     "missing-description",
     "missing-object",
     "name-style",
@@ -61,15 +70,19 @@ static OFF: &[&str] = &[
     "outdated-version",
     "redundant-dependency",
     "resources-missing",
+    "retry-missing",
     "retry-without-backoff",
     "script-without-shebang",
     "root-user",
+    "script-injection",
     "sdk-pin-mismatch",
     "shell-without-errexit",
     "snake-case-key",
+    "unguarded-workspace",
     "unpinned-pip-install",
     "untyped-input",
     "absent-placeholder-input",
+    "suppression-without-reason",
     "volume-shared-in-parallel",
 ];
 
@@ -131,6 +144,8 @@ static ALL: &[&Rule] = &[
     &types::output_types_differ::RULE,
     &types::type_mismatch::RULE,
     &types::list_in_text::RULE,
+    &types::index_out_of_range::RULE,
+    &types::missing_field::RULE,
     &graph::component_cycle::RULE,
     &graph::data_without_order::RULE,
     &graph::empty_graph::RULE,
@@ -138,11 +153,13 @@ static ALL: &[&Rule] = &[
     &graph::invalid_dependency::RULE,
     &graph::missing_input::RULE,
     &graph::redundant_dependency::RULE,
+    &graph::skipped_output::RULE,
     &graph::task_cycle::RULE,
     &graph::unnamed_task::RULE,
     &graph::unset_output::RULE,
     &graph::waits_for_exit_task::RULE,
     &graph::unreachable_task::RULE,
+    &graph::optional_workspace_passed::RULE,
     &run::run_values_unread::RULE,
     &platform::duplicate_mount_path::RULE,
     &platform::duplicate_variable::RULE,
@@ -172,6 +189,7 @@ static ALL: &[&Rule] = &[
     &container::resources_missing::RULE,
     &container::suspicious_quantity::RULE,
     &security::credentials_in_url::RULE,
+    &security::default_service_account::RULE,
     &security::host_access::RULE,
     &security::privileged_container::RULE,
     &security::root_user::RULE,
@@ -179,23 +197,32 @@ static ALL: &[&Rule] = &[
     &security::secret_in_default::RULE,
     &security::secret_in_environment::RULE,
     &security::unverified_connection::RULE,
+    &security::script_injection::RULE,
+    &security::unpinned_reference::RULE,
     &reliability::cache_on_side_effect::RULE,
     &reliability::caching_unspecified::RULE,
     &reliability::deadline_missing::RULE,
     &reliability::duplicate_exit_task::RULE,
+    &reliability::endless_recursion::RULE,
     &reliability::endless_retry::RULE,
     &reliability::exit_task_without_dependency::RULE,
     &reliability::loop_unbounded::RULE,
+    &reliability::loose_schedule::RULE,
     &reliability::never_removed::RULE,
+    &reliability::readiness_unknown::RULE,
+    &reliability::retry_missing::RULE,
     &reliability::retry_on_graph::RULE,
     &reliability::retry_without_backoff::RULE,
     &reliability::conflicting_timeouts::RULE,
     &reliability::loop_too_large::RULE,
+    &graph::exit_task_skipped::RULE,
+    &reference::unguarded_workspace::RULE,
     &dead::dead_output::RULE,
     &dead::output_never_written::RULE,
     &dead::unused_component::RULE,
     &dead::unused_executor::RULE,
     &dead::unused_input::RULE,
+    &dead::unused_volume::RULE,
     &dead::unused_pipeline_input::RULE,
     &shell::python_function_missing::RULE,
     &shell::python_syntax::RULE,
@@ -225,4 +252,16 @@ static ALL: &[&Rule] = &[
     &portability::reserved_name::RULE,
     &portability::feature_not_enabled::RULE,
     &portability::removed_feature::RULE,
+    &suppression::invalid_suppression::RULE,
+    &suppression::suppression_without_reason::RULE,
+    // The last: it asks what was left out of all others.
+    &suppression::unused_suppression::RULE,
 ];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_was_left_out_is_asked_last() {
+        assert_eq!(super::all().last().map(|rule| rule.id), Some("unused-suppression"));
+    }
+}

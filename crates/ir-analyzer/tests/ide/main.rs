@@ -7,6 +7,8 @@ mod definition;
 mod hover;
 mod interface;
 mod outline;
+mod related;
+mod rename;
 mod robust;
 mod support;
 mod tekton;

@@ -3,8 +3,12 @@
 mod arguments;
 mod containers;
 mod hazards;
+mod metrics;
 mod names;
 mod outputs;
+mod places;
+mod resource;
+mod selector;
 mod spec;
 mod tasks;
 mod template;
@@ -19,9 +23,9 @@ use crate::lowering::text_origin;
 const LATE: &[Engine] = &[Engine::Argo];
 
 /// A fault that is being written.
-struct Draft(Fault);
+pub(super) struct Draft(Fault);
 
-fn fault(kind: FaultKind, title: impl Into<String>) -> Draft {
+pub(super) fn fault(kind: FaultKind, title: impl Into<String>) -> Draft {
     Draft(Fault {
         kind,
         severity: None,
@@ -35,13 +39,24 @@ fn fault(kind: FaultKind, title: impl Into<String>) -> Draft {
 }
 
 impl Draft {
-    fn label(mut self, label: impl Into<String>) -> Self {
+    pub(super) fn label(mut self, label: impl Into<String>) -> Self {
         self.0.label = label.into();
         self
     }
 
-    fn related(mut self, at: Span, words: &'static str) -> Self {
+    pub(super) fn related(mut self, at: Span, words: &'static str) -> Self {
         self.0.related = Some((at, words));
+        self
+    }
+
+    pub(super) fn severity(mut self, severity: Severity) -> Self {
+        self.0.severity = Some(severity);
+        self
+    }
+
+    /// What becomes of it.
+    pub(super) fn noted(mut self, note: &'static str) -> Self {
+        self.0.note = Some(note);
         self
     }
 
@@ -52,13 +67,19 @@ impl Draft {
     }
 
     /// The engine takes it.
-    fn quiet(mut self) -> Self {
+    pub(super) fn quiet(mut self) -> Self {
         self.0.note = Some("");
         self
     }
 
+    /// Only some ways into the cluster refuse it.
+    fn warned(self) -> Self {
+        let note = "`argo lint` accepts this; `kubectl` refuses it where the full definitions are installed";
+        self.severity(Severity::Warning).noted(note)
+    }
+
     /// `argo lint` lets it pass.
-    fn late(mut self) -> Self {
+    pub(super) fn late(mut self) -> Self {
         self.0.engines = LATE;
         self.0.note = Some("`argo lint` accepts this; the workflow then fails, or goes on without it");
         self
@@ -66,7 +87,7 @@ impl Draft {
 }
 
 impl<'t> Argo<'t> {
-    fn report(&mut self, at: Span, draft: Draft) {
+    pub(super) fn report(&mut self, at: Span, draft: Draft) {
         self.l.package.notes.push(Note { kind: NoteKind::Fault(Box::new(draft.0)), at });
     }
 
@@ -76,7 +97,7 @@ impl<'t> Argo<'t> {
     }
 
     /// A scalar that is written.
-    fn written(&self, node: Node<'t>, key: &str) -> Option<Node<'t>> {
+    pub(super) fn written(&self, node: Node<'t>, key: &str) -> Option<Node<'t>> {
         self.l.field(node, key).filter(|n| n.is_scalar() && !n.is_missing())
     }
 
@@ -101,6 +122,16 @@ impl<'t> Argo<'t> {
             let title = format!("`{}` cannot stand beside `{}` in {thing}", second.text(), first.text());
             let draft = fault(FaultKind::ConflictingKeys, title).label("only one of them is taken");
             self.report(second.span(), draft.related(first.span(), "the other one"));
+        }
+    }
+
+    /// A list that the cluster only takes up to a length.
+    fn at_most(&mut self, holder: Node<'t>, key: &str, most: usize) {
+        let Some((key, list)) = self.l.entry(holder, key) else { return };
+        let count = list.items().count();
+        if count > most {
+            let title = format!("`{}` has {count} items, and at most {most} are taken", key.text());
+            self.report(key.span(), fault(FaultKind::MalformedValue, title));
         }
     }
 

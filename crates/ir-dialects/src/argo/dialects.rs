@@ -59,6 +59,7 @@ pub(crate) static ARGO: Dialect = Dialect {
         runs_are_whole: &[Engine::ArgoSubmit, Engine::Argo],
         recursion: true,
         unique_names: Some("`argo lint` and the API server refuse the file: \"name is not unique\""),
+        choices_narrow: None,
         component: "template",
         consequences: Consequences {
             version: "",
@@ -71,6 +72,7 @@ pub(crate) static ARGO: Dialect = Dialect {
             missing_input: "`argo lint` and the API server refuse the file: \"was not supplied\"",
             cycle: "`argo lint` and the API server refuse the file: \"graph with cycle\"",
             unknown_key: "`argo lint` and the API server refuse the file",
+            off_schema: "",
             type_mismatch: REFUSED,
             type_doubt: REFUSED,
             artifact_mismatch: REFUSED,

@@ -9,15 +9,15 @@ use ir_syntax::{Node, Span};
 
 use super::Argo;
 use super::expr::{self, Expression, Member, Path};
-use super::text::Place;
+use super::text::{Known, Place};
 use crate::language::publish::publish;
 use crate::lowering::Use;
 
 /// The keys whose value is an expression.
 pub(super) const KEYS: &[&str] = &["expression", "fromExpression"];
 
-/// Only the run meets what is wrong in an expression.
-const LATE: &[Engine] = &[Engine::Argo];
+/// Only the run meets it.
+pub(super) const LATE: &[Engine] = &[Engine::Argo];
 
 impl<'t> Argo<'t> {
     /// The whole of a scalar as an expression, once.
@@ -67,7 +67,10 @@ impl PathReading<'_, '_, '_> {
         let names: Vec<&str> = path.members.iter().map(|m| &*m.text).collect();
         match (path.root.text, names.as_slice()) {
             ("workflow", ["parameters", "json"]) => self.all(Ns::Input, object),
-            ("workflow", ["parameters", _, ..]) => _ = self.member(Ns::Input, object, 1, Some(PortKind::Parameter)),
+            ("workflow", ["parameters", name, ..]) => match self.argo.parameter(name) {
+                Known::Elsewhere => self.all(Ns::Input, object),
+                _ => _ = self.member(Ns::Input, object, 1, Some(PortKind::Parameter)),
+            },
             ("workflow", ["parameters"] | []) => self.all(Ns::Input, object),
             ("workflow", ["outputs", word, _, ..]) => _ = self.member(Ns::Output, object, 2, kind(word)),
             ("workflow", ["labels", _, ..]) => _ = self.member(Ns::Label, object, 1, None),

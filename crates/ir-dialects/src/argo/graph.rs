@@ -8,6 +8,7 @@ use ir_syntax::{Node, Span};
 
 use super::Argo;
 use super::depends;
+use super::expression::LATE;
 use super::reference::NodeOf;
 use super::text::Place;
 use crate::language::publish::publish;
@@ -43,6 +44,7 @@ impl<'t> Argo<'t> {
         let mut building = self.begin(list.unwrap_or(node), place, NodeOf::Task, unread);
         if let Some(target) = self.l.field(node, "target").filter(|t| t.is_scalar()) {
             self.targets(target, building.place);
+            self.targeted.insert(building.graph);
         }
         // Texts beside the tasks see the tasks as well.
         self.regions.insert(node.id(), building.place);
@@ -141,7 +143,9 @@ impl<'t> Argo<'t> {
         }
         if let Some((key, name)) = self.l.entry(node, "onExit").filter(|(_, n)| n.is_scalar() && !n.is_missing()) {
             let usage = Use { want: None, role: Role::Call, must: true, user: place.user };
-            let callee = Callee::Ref(self.l.reference(Ns::Component, Base::Scope(place.object), name, usage));
+            let reference = self.l.reference(Ns::Component, Base::Scope(place.object), name, usage);
+            self.l.edit_ref(reference, |r| r.engines = LATE);
+            let callee = Callee::Ref(reference);
             let nowhere = self.l.scope(ScopeKind::Graph, Parent::None);
             let role = TaskRole::Exit(Some(of));
             building.tasks.push(self.implied((name, key), (building.graph, nowhere), callee, None, role));

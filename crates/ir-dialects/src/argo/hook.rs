@@ -1,9 +1,10 @@
 //! Hooks: templates that run when something else has ended or while it runs.
 
-use ir_model::{GraphId, Ns, Parent, ScopeKind, Task, TaskId, TaskRole, Trigger, Val};
+use ir_model::{Callee, GraphId, Ns, Parent, ScopeKind, Task, TaskId, TaskRole, Trigger, Val};
 use ir_syntax::Node;
 
 use super::Argo;
+use super::expression::LATE;
 use super::text::Place;
 
 impl<'t> Argo<'t> {
@@ -22,6 +23,10 @@ impl<'t> Argo<'t> {
         let place = Place { here: scope, user: Some(def), ..place };
         self.regions.insert(node.id(), place);
         let callee = self.callee(node, def, place);
+        // Nobody looks for the template of a hook before the hook runs.
+        if let Callee::Ref(reference) = callee {
+            self.l.edit_ref(reference, |r| r.engines = LATE);
+        }
         let (inside, members) = self.members(callee);
         self.l.edit_def(def, |d| {
             d.members = members;

@@ -7,28 +7,31 @@
 mod checks;
 mod depends;
 mod dialects;
+mod embedded;
 mod expr;
 mod expression;
 mod graph;
 mod hook;
+mod judge;
 mod object;
 mod pod;
 mod ports;
 mod recognise;
 mod reference;
+mod run;
 mod tag;
 mod task;
 mod template;
 mod text;
 mod when;
 
-use ir_model::{NameId, Package, Parent, PortKind, ScopeId, ScopeKind};
-use ir_syntax::{Node, NodeId, Tree};
+use ir_model::{DefId, GraphId, NameId, Package, Parent, PortKind, RefId, ScopeId, ScopeKind};
+use ir_syntax::{Node, NodeId, Span, Tree};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::object::Object;
 use self::text::Place;
-use crate::lowering::{Lowering, exact};
+use crate::lowering::Lowering;
 use crate::{DocumentKind, Format, Part, Recognised};
 
 pub(crate) static FORMAT: Format = Format { may_be: recognise::may_be, recognise: recognise::recognise, inner };
@@ -72,6 +75,18 @@ struct Argo<'t> {
     seen: FxHashSet<NodeId>,
     /// The scopes of tasks that run once for each item.
     looping: FxHashSet<ScopeId>,
+    /// The graphs of steps of which some loop.
+    leaking: FxHashSet<ScopeId>,
+    /// Reads of all outputs of the turns of a task: the task, and where.
+    aggregates: Vec<(RefId, Span)>,
+    /// Outputs that have a value even where the task was skipped.
+    fallbacks: FxHashSet<DefId>,
+    /// Graphs that run only what their target needs.
+    targeted: FxHashSet<GraphId>,
+    /// The parameters of the object at hand.
+    parameters: FxHashSet<&'t str>,
+    /// Whether it may have more.
+    parameters_open: bool,
     /// Whether the text at hand is passed to a task.
     in_argument: bool,
     /// The object at hand.
@@ -81,7 +96,7 @@ struct Argo<'t> {
 }
 
 fn lower(tree: &Tree, recognised: &Recognised) -> Package {
-    let mut lowering = Lowering::new(tree, recognised.dialect, exact);
+    let mut lowering = Lowering::new(tree, recognised.dialect, None);
     let shared = Shared {
         templates: lowering.scope(ScopeKind::File, Parent::None),
         cluster: lowering.scope(ScopeKind::File, Parent::None),
@@ -95,6 +110,12 @@ fn lower(tree: &Tree, recognised: &Recognised) -> Package {
         globals: Vec::new(),
         foreign_callees: false,
         looping: FxHashSet::default(),
+        leaking: FxHashSet::default(),
+        aggregates: Vec::new(),
+        fallbacks: FxHashSet::default(),
+        targeted: FxHashSet::default(),
+        parameters: FxHashSet::default(),
+        parameters_open: false,
         in_argument: false,
         current: 0,
         depth: 0,
@@ -110,5 +131,6 @@ fn lower(tree: &Tree, recognised: &Recognised) -> Package {
     }
     argo.event_bindings();
     argo.l.package.resolve();
+    argo.judge();
     argo.l.package
 }

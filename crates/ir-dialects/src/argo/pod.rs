@@ -32,6 +32,7 @@ impl<'t> Argo<'t> {
                 steps.push(self.container(key, container, role, scope));
             }
         }
+        self.l.open_if(scope, Ns::Step, steps.is_empty());
         self.l.package.pods.push(Pod { def: None, steps, scope, builtin: false, span: body.span() })
     }
 

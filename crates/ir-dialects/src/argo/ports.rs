@@ -66,7 +66,8 @@ impl<'t> Argo<'t> {
         let id = self.port_of(def, table.kind);
         let input = table.ns == Ns::Input;
         let (optional, default) = if input { self.supply(item, table) } else { (Val::Absent, None) };
-        let choices = self.l.field(item, "enum").into_iter().flat_map(Node::items);
+        // Only the values of a whole workflow are held against them.
+        let choices = self.l.field(item, "enum").filter(|_| table.whole).into_iter().flat_map(Node::items);
         let choices = choices.map(|c| (literal(c), text_origin(c))).collect();
         let doc = self.l.field(item, "description").map(Node::id);
         let placed = ["path", "valueFrom", "value"].iter().filter(|_| !input);
@@ -76,6 +77,9 @@ impl<'t> Argo<'t> {
         if let Some(port) = self.l.package.ports.get_mut(id) {
             (port.optional, port.default, port.choices) = (optional, default, choices);
             (port.place, port.doc) = (place, doc);
+        }
+        if !input && (self.l.path(item, &["valueFrom", "default"]).is_some() || self.l.field(item, "value").is_some()) {
+            self.fallbacks.insert(def);
         }
         if !input && let Some(global) = self.l.field(item, "globalName").filter(|g| !g.is_missing()) {
             self.globals.push((global, item, table.kind));
@@ -106,13 +110,32 @@ impl<'t> Argo<'t> {
             }
             let optional = self.l.field(item, "optional");
             let optional = self.l.bool_value(optional);
-            // A key alone is a place in the repository of the workflow.
-            let place = LOCATIONS.iter().find_map(|key| self.l.entry(item, key));
-            return (place.map_or(optional, |(key, _)| Val::Known(true, text_origin(key))), None);
+            let place = self.place_of(item);
+            return (place.map_or(optional, |key| Val::Known(true, text_origin(key))), None);
         }
         let written = |key| self.l.field(item, key).filter(|n| !n.is_missing());
         let default = written("value").or_else(|| written("default"));
-        let elsewhere = self.l.entry(item, "valueFrom").map(|(key, _)| Val::Known(true, text_origin(key)));
+        let elsewhere = self.l.entry(item, "valueFrom").map(|(key, from)| {
+            let at = text_origin(key);
+            // A template fetches a value by itself from one place alone.
+            let fetched = table.whole || self.l.field(from, "configMapKeyRef").is_some();
+            match fetched {
+                true => Val::Known(true, at),
+                false if from.is_mapping() && !from.has_loss() => Val::Absent,
+                false => Val::Unknown(at, Why::Broken),
+            }
+        });
         (elsewhere.unwrap_or(Val::Absent), default.map(|d| (literal(d), text_origin(d))))
+    }
+
+    /// The key under which an artifact says where it lies, if it says enough: in the repository of the workflow a key
+    /// suffices, and where it may be left out because all else is given elsewhere, the key must be there.
+    pub(super) fn place_of(&self, item: Node<'t>) -> Option<Node<'t>> {
+        LOCATIONS.iter().find_map(|key| {
+            let (key, place) = self.l.entry(item, key)?;
+            let unread = !place.is_mapping() || place.has_loss();
+            let enough = key.text() != "s3" || unread || self.l.field(place, "key").is_some_and(|k| !k.is_missing());
+            enough.then_some(key)
+        })
     }
 }

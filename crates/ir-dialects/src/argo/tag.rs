@@ -9,6 +9,11 @@ use ir_syntax::Span;
 use super::reference::{Reference, classify};
 use crate::language::{Begun, readable, span};
 
+/// Whether a tag may begin in a text. Most texts have not one brace, which is quickly seen.
+pub(super) fn may_be_in(text: &str) -> bool {
+    memchr::memchr(b'{', text.as_bytes()).is_some_and(|at| text.get(at..).is_some_and(|rest| rest.contains("{{")))
+}
+
 /// A tag. Inner ones stand before those around them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Tag {

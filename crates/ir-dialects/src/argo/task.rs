@@ -5,10 +5,12 @@ use ir_model::{
     Ns, Origin, PortKind, RefId, Role, ScopeId, ScopeKind, Val, Why,
 };
 use ir_syntax::{Kind, Node, Span};
+use rustc_hash::FxHashSet;
 
 use super::Argo;
 use super::object::group_kind;
 use super::ports::LOCATIONS;
+use super::reference::NodeOf;
 use super::text::Place;
 use super::when;
 use crate::language::problem::Problem;
@@ -177,6 +179,12 @@ impl<'t> Argo<'t> {
             _ => Items::Unknown(Why::WrongKind),
         };
         self.looping.insert(scope);
+        if place.tasks == Some(NodeOf::Step)
+            && let Some(ir_model::Parent::One(graph)) =
+                self.l.package.symbols.scopes.get(scope).map(|s| s.parent.clone())
+        {
+            self.leaking.insert(graph);
+        }
         let members = self.item_members(key, value);
         let name = self.l.name(ITEM);
         let def = self.l.package.symbols.defs.push(ir_model::Def {
@@ -196,19 +204,49 @@ impl<'t> Argo<'t> {
         Some(Loop { items, item: None, limit: Val::Absent, span: key.span().cover(value.span()) })
     }
 
-    /// The fields of the items, where all are written out.
+    /// What the items have inside, where all are written out: the keys of tables, the places in lists. Numbers of
+    /// a sequence and texts have nothing.
     fn item_members(&mut self, key: Node<'t>, value: Node<'t>) -> Members {
-        let readable = |item: Node<'t>| item.kind() == Kind::Mapping && !item.has_loss();
-        if key.text() != "withItems" || !value.is_sequence() || !value.items().all(readable) {
+        let known = match key.text() {
+            "withItems" => value.is_sequence() && value.items().all(|item| !item.is_alias() && !item.has_loss()),
+            "withSequence" => value.is_mapping(),
+            _ => false,
+        };
+        if !known || value.has_loss() {
             return Members::Unknown;
         }
         let scope = self.l.scope(ScopeKind::Component, ir_model::Parent::None);
-        let mut known = rustc_hash::FxHashSet::default();
-        for entry in value.items().flat_map(Node::entries) {
-            if known.insert(entry.key.text()) {
-                let def = self.l.def(Ns::Attribute, scope, entry.key, entry.value);
-                self.l.edit_def(def, |d| d.flags.exported = true);
+        let mut names = FxHashSet::default();
+        let mut longest: Option<Node<'t>> = None;
+        for item in value.items() {
+            match item.kind() {
+                Kind::Mapping => {
+                    for entry in item.entries() {
+                        if names.insert(entry.key.text()) {
+                            let def = self.l.def(Ns::Attribute, scope, entry.key, entry.value);
+                            self.l.edit_def(def, |d| d.flags.exported = true);
+                        }
+                    }
+                }
+                Kind::Sequence if longest.is_none_or(|l| l.items().count() < item.items().count()) => {
+                    longest = Some(item);
+                }
+                _ => {}
             }
+        }
+        for (place, part) in longest.into_iter().flat_map(Node::items).enumerate() {
+            let name = self.l.name(&place.to_string());
+            self.l.package.symbols.defs.push(ir_model::Def {
+                ns: Ns::Attribute,
+                scope,
+                name,
+                at: text_origin(part),
+                body: part.span(),
+                node: part.id(),
+                kind: None,
+                members: Members::None,
+                flags: ir_model::DefFlags { exported: true, generated: true, ..ir_model::DefFlags::default() },
+            });
         }
         Members::Scope(scope)
     }

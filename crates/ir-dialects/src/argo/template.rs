@@ -8,7 +8,7 @@ use ir_syntax::{Node, Span};
 
 use super::Argo;
 use super::object::group_kind;
-use super::text::Place;
+use super::text::{Place, Within};
 use crate::DocumentKind;
 use crate::lowering::text_origin;
 
@@ -85,7 +85,7 @@ impl<'t> Argo<'t> {
         let tasks = if kind == ScopeKind::Inline { place.tasks } else { None };
         // In a task, it is the task that reads.
         let user = if kind == ScopeKind::Inline { place.user } else { Some(def) };
-        let place = Place { here: inside, user, tasks, ..place };
+        let place = Place { here: inside, user, tasks, template: self.within(node), ..place };
         self.regions.insert(node.id(), place);
         if let Some(metrics) = self.l.field(node, "metrics") {
             self.regions.insert(metrics.id(), Place { after: true, ..place });
@@ -111,6 +111,18 @@ impl<'t> Argo<'t> {
             component.doc = doc;
         }
         id
+    }
+
+    /// What the template is for its tags.
+    fn within(&self, node: Node<'t>) -> Within {
+        // What is merged into each template may be its body.
+        let merged = self.defaults().is_some_and(|d| self.kind_of(d).is_some());
+        match self.kind_of(node).filter(|_| !merged && !node.has_loss()) {
+            Some(kind) if kind.has_pod() => Within::Pod,
+            Some(kind) if kind.is_leaf() => Within::Leaf,
+            Some(_) => Within::Other,
+            None => Within::Unknown,
+        }
     }
 
     fn body(&mut self, node: Node<'t>, (id, def, inside): (ComponentId, DefId, ScopeId), place: Place) -> Body {

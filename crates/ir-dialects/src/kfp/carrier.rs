@@ -10,7 +10,7 @@ use crate::{DocumentKind, Part, Recognised};
 
 /// Lowers any file with PipelineSpecs or PlatformSpecs.
 pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> Package {
-    let mut spec = Spec::new(Lowering::new(tree, recognised.dialect, proto));
+    let mut spec = Spec::new(Lowering::new(tree, recognised.dialect, Some(proto)));
     if *recognised.dialect == dialects::MANIFEST {
         manifests(&mut spec, tree, recognised);
     } else {

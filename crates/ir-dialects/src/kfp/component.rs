@@ -9,11 +9,11 @@ use ir_model::{
 use ir_syntax::{Kind, Node, Span, Tree};
 
 use super::{dialects, types};
-use crate::lowering::{Lowering, Use, exact, literal, text_origin};
+use crate::lowering::{Lowering, Use, literal, text_origin};
 use crate::{DocumentKind, Recognised};
 
 pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> ir_model::Package {
-    let mut lowering = Lowering::new(tree, &dialects::COMPONENT, exact);
+    let mut lowering = Lowering::new(tree, &dialects::COMPONENT, None);
     let document =
         tree.roots().zip(&recognised.documents).find(|(_, k)| **k == DocumentKind::KfpComponent).map(|(root, _)| root);
     if let Some(root) = document {

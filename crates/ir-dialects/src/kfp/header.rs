@@ -9,13 +9,13 @@
 //! #    Output: str
 //! ```
 
-use ir_model::{Note, NoteKind, Ports};
+use ir_model::{Mention, Note, NoteKind, Ports};
 use ir_syntax::{Span, Tree};
 use rustc_hash::FxHashMap;
 
 use crate::lowering::Lowering;
 
-/// Notes what the comment and the body do not agree on.
+/// Notes what the comment and the body do not agree on, and where the comment names what the body has.
 pub(crate) fn lower(l: &mut Lowering<'_>, tree: &Tree) {
     let text = tree.text();
     if !text.starts_with("# PIPELINE DEFINITION") {
@@ -24,10 +24,14 @@ pub(crate) fn lower(l: &mut Lowering<'_>, tree: &Tree) {
     let Some(entry) = l.package.entry.and_then(|id| l.package.components.get(id)) else { return };
     let written = read(text);
     let sides = [(&entry.inputs, true), (&entry.outputs, false)];
-    let mut notes: Vec<Note> =
-        sides.into_iter().flat_map(|(ports, input)| compare(l, &written, ports, input)).collect();
+    let mut notes: Vec<Note> = sides.iter().flat_map(|(ports, input)| compare(l, &written, ports, *input)).collect();
     notes.sort_by_key(|note| note.at);
+    let ports = sides.iter().flat_map(|(ports, input)| ports.ids().map(move |id| (id, *input)));
+    let ports = ports.filter_map(|(id, input)| Some((l.package.ports.get(id)?.def, input)));
+    let mentioned = |(def, input)| Some(Mention { def, at: *written.get(&(l.package.def_name(def), input))? });
+    let mentions: Vec<Mention> = ports.filter_map(mentioned).collect();
     l.package.notes.extend(notes);
+    l.package.mentions.extend(mentions);
 }
 
 /// The lines of the comment: the name, whether it is an input, where it stands.

@@ -182,13 +182,3 @@ fn bounds(field: &Field) -> String {
         _ => format!("from {} to {}", field.least, field.most),
     }
 }
-
-/// Whether a text has the shape of a time zone's name: `Europe/Berlin`, `UTC`. Which ones there are is not known. An empty
-/// one is UTC.
-pub(crate) fn is_zone(text: &str) -> bool {
-    let part = |part: &str| {
-        part.starts_with(|c: char| c.is_ascii_alphabetic())
-            && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+'))
-    };
-    text.is_empty() || (text.split('/').all(part) && text.len() < 64)
-}

@@ -2,9 +2,12 @@
 
 pub(crate) mod cron;
 pub(crate) mod duration;
+pub(crate) mod hazard;
 pub(crate) mod int_or_string;
 pub(crate) mod name;
+pub(crate) mod regex;
 pub(crate) mod selector;
+pub(crate) mod zone;
 
 #[cfg(test)]
 mod tests;

@@ -94,22 +94,22 @@ fn shape(
     ends: impl Fn(char) -> bool,
 ) -> Option<Problem> {
     let place = |at: usize, length: usize| span(offset + at, offset + at + length);
-    let shown = quote(text);
+    let shown = || quote(text);
     if text.is_empty() {
         return Some(wrong(Span::at(offset as u32), "this name is empty"));
     }
     if let Some((at, c)) = text.char_indices().find(|(_, c)| !accept(*c)) {
-        let title = format!("{} cannot be in the name {shown}", quote(&c.to_string()));
+        let title = format!("{} cannot be in the name {}", quote(&c.to_string()), shown());
         return Some(wrong(place(at, c.len_utf8()), title).label(format!("such names have {signs}")));
     }
     for (at, c) in [text.char_indices().next(), text.char_indices().next_back()].into_iter().flatten() {
         if !ends(c) {
-            let title = format!("the name {shown} does not begin and end with a letter or digit");
+            let title = format!("the name {} does not begin and end with a letter or digit", shown());
             return Some(wrong(place(at, c.len_utf8()), title));
         }
     }
     (text.len() > most).then(|| {
-        let title = format!("the name {shown} has {} characters, more than {most}", text.len());
+        let title = format!("the name {} has {} characters, more than {most}", shown(), text.len());
         wrong(place(0, text.len()), title)
     })
 }

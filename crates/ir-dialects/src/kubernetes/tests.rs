@@ -3,7 +3,7 @@
 use super::int_or_string::{IntOrString, read as int_or_string};
 use super::name::{NameKind, check, check_generated, is};
 use super::selector::Operator;
-use super::{Read, cron, duration, selector};
+use super::{Read, cron, duration, selector, zone};
 use crate::language::problem::Problem;
 use crate::language::tests::{carets, corpus, mutate};
 
@@ -85,10 +85,22 @@ fn schedules() {
 #[test]
 fn time_zones() {
     for zone in ["", "UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+2", "America/Port-au-Prince"] {
-        assert!(cron::is_zone(zone), "{zone}");
+        assert_eq!(zone::wrong(zone), None, "{zone}");
     }
-    for other in ["+02:00", "Europe/", "/UTC", "Europe Berlin", "../UTC", "UTC+02:00"] {
-        assert!(!cron::is_zone(other), "{other}");
+    for zone in ["Local", "Asia/Newtown", "America/Indiana/Newtown"] {
+        assert_eq!(zone::wrong(zone), None, "one that there may be one day: {zone}");
+    }
+    for other in ["+02:00", "Europe/", "../UTC", "UTC+02:00", "Mars/Olympus", "Berlin"] {
+        assert!(zone::wrong(other).is_some_and(|label| label.starts_with("a name such as")), "{other}");
+    }
+    for (other, meant) in [
+        ("Europe/Berln", "Europe/Berlin"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("utc", "UTC"),
+        ("/UTC", "UTC"),
+        ("Europe Berlin", "Europe/Berlin"),
+    ] {
+        assert_eq!(zone::wrong(other), Some(format!("probably `{meant}`")));
     }
 }
 
@@ -199,7 +211,7 @@ fn all_values_of_real_files_are_read() {
         let problem = match keys {
             [.., "schedules" | "schedule"] => wrong(cron::read(text)),
             [.., "timezone"] => {
-                assert!(cron::is_zone(text), "{}: {text}", path.display());
+                assert_eq!(zone::wrong(text), None, "{}: {text}", path.display());
                 None
             }
             [.., "backoff", "duration" | "maxDuration"] | [.., "timeouts", _] if text.parse::<u32>().is_err() => {

@@ -22,16 +22,24 @@ pub(crate) const INLINE: &str = "disable-inline-spec";
 /// Variables that pods of runs may not set.
 pub(crate) const FORBIDDEN_ENV: &str = "default-forbidden-env";
 
+/// What keeps the pods of a run that share a volume on one node.
+pub(crate) const COSCHEDULE: &str = "coschedule";
+
 const SWITCH: FlagValues = FlagValues::Steps(&["false", "true"]);
 
 /// The feature flags of upstream that change what is valid, with upstream's defaults.
-static FEATURES: [FeatureFlag; 7] = [
+static FEATURES: [FeatureFlag; 8] = [
     FeatureFlag { key: API_FIELDS, default: "beta", values: FlagValues::Steps(&["stable", "beta", "alpha"]) },
     FeatureFlag { key: CEL, default: "false", values: SWITCH },
     FeatureFlag { key: ARTIFACTS, default: "false", values: SWITCH },
     FeatureFlag { key: ENUM, default: "false", values: SWITCH },
     FeatureFlag { key: CONCISE, default: "false", values: SWITCH },
     FeatureFlag { key: FORBIDDEN_ENV, default: "", values: FlagValues::Off(&[]) },
+    FeatureFlag {
+        key: COSCHEDULE,
+        default: "workspaces",
+        values: FlagValues::Off(&["workspaces", "pipelineruns", "isolate-pipelinerun", "disabled"]),
+    },
     FeatureFlag { key: INLINE, default: "", values: FlagValues::Off(&["pipeline", "pipelinerun", "taskrun"]) },
 ];
 
@@ -74,6 +82,7 @@ pub(crate) static TEKTON: Dialect = Dialect {
         unique_names: Some(
             "the webhook refuses the object: \"expected exactly one, got both\", \"parameter appears more than once\"",
         ),
+        choices_narrow: Some("the webhook accepts the pipeline; the run fails: \"is not a subset\""),
         component: "object",
         consequences: Consequences {
             version: "",
@@ -86,13 +95,14 @@ pub(crate) static TEKTON: Dialect = Dialect {
             missing_input: "the webhook accepts the pipeline; the run fails with \"missing values for these params which have no default values\"",
             cycle: "the webhook refuses the pipeline: \"cycle detected\"",
             unknown_key: "the webhook refuses the object: \"unknown field\"",
+            off_schema: "the webhook refuses the object",
             type_mismatch: "the webhook accepts the pipeline; the run fails with \"param types don't match the user-specified type\"",
             type_doubt: "the webhook accepts the pipeline; the run may fail",
             artifact_mismatch: "",
             bad_default: "the webhook refuses the object: \"type does not match default value's type\"",
             not_a_choice: "the run fails with \"InvalidParamValue\"",
             bad_loop: "the run fails: a matrix takes lists",
-            expression: "",
+            expression: "the webhook refuses the object: \"invalid cel expression\"",
             unordered: "",
             fault: "",
             missing_value: "the controller fails the run: \"missing values for these params which have no default values\"",

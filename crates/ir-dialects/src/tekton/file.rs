@@ -1,18 +1,26 @@
 //! All documents of a file: what they define first, then what they say.
 
 use ir_model::{
-    Base, Body, Component, ComponentId, DefId, Export, Key, Members, NameId, Ns, Origin, Package, Parent, PortKind,
-    RefId, Role, ScopeId, ScopeKind, Type, Val, Why,
+    Base, Body, Component, ComponentId, DefId, Export, Key, Members, NameId, Ns, Origin, Package, Parent, PodId,
+    PortKind, RefId, Role, ScopeId, ScopeKind, Type, Val, Why,
 };
 use ir_syntax::{Node, Span, Tree};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dialect::TEKTON;
+use super::late::{Overrides, StepCall};
 use super::ports::name_of;
 use super::strings::{Part, ValueUse};
 use super::{Object, run, trigger};
-use crate::lowering::{Lowering, Use, exact};
+use crate::lowering::{Lowering, Use};
 use crate::{DocumentKind, Recognised};
+
+/// How many elements the lists have that a run passes to what is written inside of it.
+pub(crate) struct PassedLengths {
+    pub(crate) of: FxHashMap<NameId, u64>,
+    /// Whether steps are what is inside, and not tasks.
+    pub(crate) steps: bool,
+}
 
 /// A file while it is lowered.
 pub(crate) struct File<'t> {
@@ -37,6 +45,18 @@ pub(crate) struct File<'t> {
     pub(crate) implied_types: FxHashMap<DefId, Type>,
     /// Tasks that run a pipeline.
     pub(crate) pipeline_tasks: FxHashSet<DefId>,
+    /// What runs say of the parts of what they run.
+    pub(crate) late: Vec<Overrides<'t>>,
+    /// Steps that run step actions.
+    pub(crate) step_calls: Vec<StepCall<'t>>,
+    /// The names of sidecars, by their pod.
+    pub(crate) sidecars: FxHashMap<PodId, ScopeId>,
+    /// How many elements the defaults of lists have.
+    pub(crate) lengths: FxHashMap<DefId, u64>,
+    /// The insides of what is written in a run, with how many elements the lists have that the run passes.
+    pub(crate) passed_lengths: FxHashMap<ScopeId, PassedLengths>,
+    /// Uses of workspaces, and whether each asks for more than whether the workspace is there.
+    pub(crate) workspace_uses: Vec<(RefId, bool)>,
     /// Whether the document at hand is of a version before v1.
     pub(crate) beta: bool,
     /// Whether a run adds volumes to the pods inside of it.
@@ -60,7 +80,7 @@ fn scope_of(object: Object) -> Option<(usize, &'static str)> {
 }
 
 pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> Package {
-    let mut lowering = Lowering::new(tree, &TEKTON, exact);
+    let mut lowering = Lowering::new(tree, &TEKTON, None);
     lowering.hole = TEKTON.traits.hole;
     let mut file = File::new(lowering);
     let documents: Vec<(Node<'_>, Object, &'static str)> = recognised
@@ -85,6 +105,7 @@ pub(crate) fn lower(tree: &Tree, recognised: &Recognised) -> Package {
             templates.push((root.span(), scope));
         }
     }
+    file.look_up_late();
     file.l.package.resolve();
     file.check_uses();
     file.l.package
@@ -109,6 +130,12 @@ impl<'t> File<'t> {
             task_uses: Vec::new(),
             implied_types: FxHashMap::default(),
             pipeline_tasks: FxHashSet::default(),
+            late: Vec::new(),
+            step_calls: Vec::new(),
+            sidecars: FxHashMap::default(),
+            lengths: FxHashMap::default(),
+            passed_lengths: FxHashMap::default(),
+            workspace_uses: Vec::new(),
             beta: false,
             more_volumes: false,
             alpha: false,
@@ -118,6 +145,10 @@ impl<'t> File<'t> {
     /// Lowers a document. The scope of the parameters of a trigger template, where it is one.
     fn document(&mut self, root: Node<'t>, object: Object) -> Option<ScopeId> {
         let spec = self.l.field(root, "spec");
+        // The runs of a template are documents of their own.
+        if let Some(spec) = spec.filter(|_| object != Object::TriggerTemplate) {
+            self.check_hazards(spec, 0);
+        }
         self.check_object_name(root);
         self.check_kind(root, object);
         self.check_managed(root);
@@ -140,6 +171,11 @@ impl<'t> File<'t> {
             }
             Object::TriggerTemplate => return Some(trigger::template(self, root)),
             Object::TriggerBinding => trigger::binding(self, root),
+            Object::VerificationPolicy => {
+                if let Some(spec) = spec {
+                    self.check_patterns(spec);
+                }
+            }
             Object::Trigger | Object::EventListener => {
                 if object == Object::EventListener {
                     self.define_object(root, object);
@@ -187,6 +223,11 @@ impl<'t> File<'t> {
             }
         });
         (def, inside)
+    }
+
+    /// Where the names of a kind of object stand.
+    pub(crate) fn object_scope(&self, object: Object) -> Option<ScopeId> {
+        self.scopes.get(scope_of(object)?.0).copied()
     }
 
     /// Lets other files find an object by its name.

@@ -1,13 +1,16 @@
 //! Tekton: tasks of steps in one pod, pipelines of tasks, their runs, and the language inside of their strings.
 
 mod check;
+mod condition;
 mod dialect;
 mod file;
+mod late;
 mod pipeline;
 mod pod;
 mod ports;
 mod recognise;
 pub(crate) mod reference;
+mod report;
 mod run;
 mod strings;
 mod trigger;

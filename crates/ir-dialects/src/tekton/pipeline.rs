@@ -7,11 +7,11 @@ use ir_model::{
 };
 use ir_syntax::{Node, Span};
 
-use super::Object;
 use super::dialect::{API_FIELDS, CEL, INLINE};
 use super::file::File;
 use super::ports::{name_of, value_kind};
 use super::strings::{Field, Part, Place, Read};
+use super::{Object, condition};
 use crate::lowering::{Use, text_origin};
 
 /// Pipelines inside of pipelines; deeper is not read.
@@ -128,11 +128,13 @@ impl<'t> File<'t> {
     pub(crate) fn when(&mut self, node: Node<'t>, place: Place, orders: &mut Vec<RefId>) -> Option<ExprId> {
         let list = self.l.field(node, "when").filter(|n| !n.is_missing())?;
         let mut refs = Vec::new();
+        let mut problems = Vec::new();
         for item in list.items() {
             for entry in item.own_entries() {
                 let field = if entry.key.text() == "values" { Field::Element } else { Field::Text };
                 if entry.key.text() == "cel" {
                     self.need(CEL, "true", "a condition in CEL", entry.key.span());
+                    problems.extend(condition::problems(&mut self.l, entry.value));
                 }
                 let read = if entry.key.text() == "values" && entry.value.is_scalar() {
                     self.string(entry.value, place.at(Field::Value))
@@ -143,7 +145,7 @@ impl<'t> File<'t> {
                 orders.extend(read.orders);
             }
         }
-        Some(self.l.expr(Language::TektonVariable, list, refs, Vec::new()))
+        Some(self.l.expr(Language::TektonVariable, list, refs, problems))
     }
 }
 

@@ -63,7 +63,7 @@ impl<'t> File<'t> {
         }
         for result in self.items(spec, "results") {
             let Some(value) = self.l.field(result, "value") else { continue };
-            self.strings(value, place.at(Field::Item));
+            self.strings(value, Place { part: Part::Handed, ..place.at(Field::Item) });
             if let Some(name) = name_of(result) {
                 let usage = Use { want: None, role: Role::Bind, must: false, user: Some(def) };
                 self.l.reference(Ns::Output, Base::Scope(inside), name, usage);
@@ -87,10 +87,18 @@ impl<'t> File<'t> {
             let read = self.container(node, Place { own, ..place });
             orders.extend(read);
             self.when(node, Place { own, ..place }, &mut orders);
+            self.step_call(node);
             lowered.push(self.step(node, step, StepRole::Main, template));
         }
         place.part = Part::Beside;
+        let sidecars = self.l.scope(ScopeKind::Component, Parent::None);
+        self.l.set_owner(sidecars, def);
+        let open = self.list_unread(spec, "sidecars");
+        self.l.open_if(sidecars, Ns::Step, open);
         for node in self.items(spec, "sidecars") {
+            if let Some(name) = name_of(node) {
+                self.l.def(Ns::Step, sidecars, name, node);
+            }
             let read = self.container(node, place);
             orders.extend(read);
             lowered.push(self.step(node, None, StepRole::Sidecar, None));
@@ -99,6 +107,7 @@ impl<'t> File<'t> {
             self.l.wildcard(Ns::Output, Base::Scope(inside), spec, Some(def));
         }
         let pod = self.l.package.pods.push(Pod { def: None, steps: lowered, scope, builtin: false, span: spec.span() });
+        self.sidecars.insert(pod, sidecars);
         (pod, orders)
     }
 
@@ -207,7 +216,7 @@ impl<'t> File<'t> {
             if entry.key.text() == "workspaces" {
                 self.used_workspaces(entry.value, place);
             }
-            if entry.key.text() == "volumeMounts" {
+            if matches!(entry.key.text(), "volumeMounts" | "volumeDevices") {
                 self.mounts(entry.value, place);
             }
             orders.extend(self.strings(entry.value, place.at(field)).orders);

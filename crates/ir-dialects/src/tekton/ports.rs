@@ -8,7 +8,7 @@ use ir_syntax::{Node, Scalar};
 
 use super::dialect::ENUM;
 use super::file::File;
-use super::strings::quote;
+use super::report::quote;
 use crate::lowering::{literal, text_origin};
 
 /// What a value is to Tekton: a list of texts, keys with texts, or else a text.
@@ -24,6 +24,12 @@ pub(crate) fn value_kind(node: Node<'_>) -> LiteralKind {
         LiteralKind::Null => LiteralKind::Null,
         _ => LiteralKind::String,
     }
+}
+
+/// How many elements a list has, where none of them stands for several.
+pub(crate) fn list_length(node: Node<'_>) -> Option<u64> {
+    let plain = value_kind(node) == LiteralKind::List && !node.has_loss() && !node.is_alias();
+    (plain && !node.items().any(|i| i.text().contains("[*]"))).then(|| node.items().count() as u64)
 }
 
 pub(crate) fn list_of_texts() -> Type {
@@ -84,6 +90,9 @@ impl<'t> File<'t> {
         self.fields(def, properties);
         self.l.edit_def(def, |d| d.kind = Some(PortKind::Parameter));
         self.note_input(scope, name, PortKind::Parameter);
+        if let Some(length) = default.and_then(list_length) {
+            self.lengths.insert(def, length);
+        }
         let default = default.map(|d| (Literal { kind: value_kind(d), node: d.id() }, text_origin(d)));
         let choices: Vec<_> = self
             .l

@@ -4,10 +4,12 @@ use ir_model::{
     Base, Callee, Def, DefFlags, Graph, Members, Ns, Parent, ScopeId, ScopeKind, Task, TaskRole, Trigger, Val, Why,
 };
 use ir_syntax::Node;
+use rustc_hash::FxHashMap;
 
 use super::Object;
-use super::file::File;
+use super::file::{File, PassedLengths};
 use super::pipeline::Arguments;
+use super::ports::{list_length, name_of};
 use super::strings::{Field, Part, Place};
 use crate::lowering::text_origin;
 
@@ -72,6 +74,10 @@ pub(crate) fn lower<'t>(f: &mut File<'t>, root: Node<'t>, spec: Node<'t>, object
             _ => Members::Unknown,
         }
     });
+    f.overrides(spec, callee, reference.map(|(_, r)| r), object);
+    if let Some(inside) = inside {
+        f.note_lengths(spec, inside);
+    }
     let nowhere = match f.anything() {
         Base::Scope(scope) => scope,
         _ => scope,
@@ -118,6 +124,22 @@ pub(crate) fn lower<'t>(f: &mut File<'t>, root: Node<'t>, spec: Node<'t>, object
 }
 
 impl<'t> File<'t> {
+    /// How many elements each list has that a run passes to what is written inside of it.
+    fn note_lengths(&mut self, spec: Node<'t>, inside: ScopeId) {
+        if self.list_unread(spec, "params") {
+            return;
+        }
+        let mut lengths = FxHashMap::default();
+        for item in self.items(spec, "params") {
+            let (Some(name), Some(value)) = (name_of(item), self.l.field(item, "value")) else { continue };
+            // What is no list of texts has elements that nobody can count.
+            let length = list_length(value).unwrap_or(u64::MAX);
+            lengths.insert(self.l.name(name.text()), length);
+        }
+        self.passed_lengths
+            .insert(inside, PassedLengths { of: lengths, steps: self.l.field(spec, "taskSpec").is_some() });
+    }
+
     /// A task or pipeline written inside of a run. Its name is nobody's.
     fn inline_component(&mut self, spec: Node<'t>, run: ir_model::DefId, scope: ScopeId, object: Object) -> Callee {
         Callee::Inline(match object {

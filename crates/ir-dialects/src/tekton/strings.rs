@@ -1,16 +1,16 @@
 //! The variables of strings as references, each looked up where its string stands.
 
-use ir_model::{
-    Base, Binding, BindingId, DefId, Fault, FaultKind, Fix, Need, NoteKind, Ns, PortKind, RefId, Role, Safety, ScopeId,
-    Severity,
-};
+mod begun;
+mod wrong;
+
+use ir_model::{Base, Binding, BindingId, DefId, Ns, PortKind, RefId, Role, ScopeId};
 use ir_syntax::{Node, Span};
 
 use super::dialect::ARTIFACTS;
 use super::file::File;
-use super::reference::{Access, ContextObject, Reference};
-use super::variable::{Variable, scan, unfinished};
-use crate::lowering::{Use, one_slip, text_origin};
+use super::reference::{Access, Reference};
+use super::variable::{Variable, scan};
+use crate::lowering::{Use, text_origin};
 
 /// Where strings stand that see the same names.
 #[derive(Clone, Copy)]
@@ -35,6 +35,8 @@ pub(crate) enum Part {
     Step,
     /// What stands beside the steps: sidecars, volumes, templates. Upstream looks at none of it.
     Beside,
+    /// The value of a task's result: that of a step's.
+    Handed,
     /// A step that tasks share.
     StepAction,
     /// A task of a pipeline.
@@ -286,6 +288,7 @@ impl<'t> File<'t> {
                 let must = attribute.slice(node.text()) != "bound";
                 let port = self.inner(node, name, v, wanted, usage(Some(PortKind::Volume), must));
                 read.refs.push(port);
+                self.workspace_uses.push((port, must));
             }
             Reference::ResultPath { name } if matches!(place.part, Part::Step | Part::Beside | Part::StepAction) => {
                 let port = (Ns::Output, Base::Scope(place.inside));
@@ -308,8 +311,10 @@ impl<'t> File<'t> {
                     );
                     return;
                 }
-                let step = self.inner(node, step, v, (Ns::Step, Base::Scope(steps)), usage(None, true));
-                let port = self.inner(node, result, v, (Ns::Output, Base::Member(step)), usage(parameter, true));
+                let role = if place.part == Part::Handed { Role::Forward } else { Role::Read };
+                let usage = |want| Use { role, ..usage(want, true) };
+                let step = self.inner(node, step, v, (Ns::Step, Base::Scope(steps)), usage(None));
+                let port = self.inner(node, result, v, (Ns::Output, Base::Member(step)), usage(parameter));
                 read.refs.extend([step, port]);
                 self.access(node, v, access, port, place);
             }
@@ -345,219 +350,4 @@ impl<'t> File<'t> {
             }
         }
     }
-
-    /// Says that something needs a switch.
-    pub(crate) fn need(&mut self, flag: &'static str, value: &'static str, thing: &'static str, at: Span) {
-        self.l.package.needs.push(Need { flag, value: value.into(), thing, at });
-    }
-
-    /// Says that something must not be among the words of a switch.
-    pub(crate) fn need_word(&mut self, flag: &'static str, word: &str, thing: &'static str, at: Span) {
-        self.l.package.needs.push(Need { flag, value: word.to_owned().into(), thing, at });
-    }
-
-    /// Reports a defect.
-    pub(crate) fn fault(
-        &mut self,
-        kind: FaultKind,
-        at: Span,
-        title: String,
-        label: impl Into<String>,
-        note: &'static str,
-    ) {
-        let fault = Fault {
-            kind,
-            severity: None,
-            title,
-            label: label.into(),
-            related: None,
-            engines: &[],
-            note: Some(note),
-            fix: None,
-        };
-        self.report(at, fault);
-    }
-
-    pub(crate) fn report(&mut self, at: Span, fault: Fault) {
-        self.l.package.notes.push(ir_model::Note { kind: NoteKind::Fault(Box::new(fault)), at });
-    }
-
-    fn misplaced(&mut self, at: Span, variable: &str, why: &'static str, note: &'static str) {
-        let title = format!("{} means nothing here", quote(variable));
-        self.fault(FaultKind::MisplacedVariable, at, title, why, note);
-    }
-
-    fn early_status(&mut self, at: Span, variable: &str) {
-        self.misplaced(
-            at,
-            variable,
-            "how a task ended is known in `finally` alone",
-            "the webhook refuses the pipeline: \"pipeline tasks can not refer to execution status of any other pipeline task\"",
-        );
-    }
-
-    fn context(&mut self, node: Node<'t>, v: &Variable<'t>, object: ContextObject, _: Span, place: Place, at: Span) {
-        let of_task = matches!(object, ContextObject::TaskRun | ContextObject::Task);
-        let in_pipeline = matches!(place.part, Part::Task | Part::Finally | Part::Results);
-        // In a step of a pipeline's own task both are filled in.
-        if of_task && in_pipeline {
-            let why = "what a task knows of its own run stands in its steps";
-            self.misplaced(at, v.span.slice(node.text()), why, "nothing fills it in: the task gets this text");
-        }
-    }
-
-    fn misnamed(&mut self, node: Node<'t>, v: &Variable<'t>, wrong: Span, names: &[&'static str], place: Place) {
-        if matches!(place.part, Part::Run | Part::Template) {
-            return;
-        }
-        let at = self.l.inner_span(node, wrong.start as usize..wrong.end as usize);
-        let title = format!("there is no variable {}", quote(v.span.slice(node.text())));
-        let strict =
-            v.segments.first().is_some_and(|s| s.text == "context") || matches!(place.part, Part::Task | Part::Finally);
-        let note = if strict {
-            "the webhook refuses the object: \"non-existent variable\""
-        } else {
-            "nothing fills it in: the program gets this text"
-        };
-        let fault = Fault {
-            kind: FaultKind::UnknownVariable,
-            severity: (!strict).then_some(Severity::Warning),
-            title,
-            label: format!("known here: {}", names.join(", ")),
-            related: None,
-            engines: &[],
-            note: Some(note),
-            fix: None,
-        };
-        self.report(at, fault);
-    }
-
-    fn too_long(&mut self, node: Node<'t>, v: &Variable<'t>, from: Span, place: Place) {
-        let root = v.segments.first().map_or("", |s| s.text);
-        if matches!(place.part, Part::Run | Part::Template)
-            || !matches!(root, "params" | "tasks" | "finally" | "results" | "steps" | "context")
-        {
-            return;
-        }
-        let at = self.l.inner_span(node, from.start as usize..from.end as usize);
-        let title = format!("{} has a name too many", quote(v.span.slice(node.text())));
-        self.fault(
-            FaultKind::UnknownVariable,
-            at,
-            title,
-            "a name with dots in it stands in brackets and quotes",
-            "the webhook refuses the object: \"non-existent variable\"",
-        );
-    }
-
-    /// A word that begins no variable. In the values of a pipeline's tasks nothing else may stand.
-    fn no_variable(&mut self, node: Node<'t>, v: &Variable<'t>, at: Span, place: Place) {
-        if matches!(place.part, Part::Step | Part::Beside | Part::StepAction) {
-            return self.slip(node, v);
-        }
-        const ROOTS: [&str; 6] = ["params", "tasks", "finally", "context", "workspaces", "results"];
-        let root = v.segments.first().map_or("", |s| s.text);
-        let values = matches!(place.part, Part::Task | Part::Finally) && place.field != Field::Plain;
-        if !values || v.spaced || ROOTS.contains(&root) {
-            return;
-        }
-        let title = format!("{} is no variable", quote(v.span.slice(node.text())));
-        self.fault(
-            FaultKind::UnknownVariable,
-            at,
-            title,
-            "variables begin with params, tasks, finally, context, workspaces or results",
-            "the webhook refuses the pipeline: \"invalid variable reference\"; a variable of the shell is `${NAME}`",
-        );
-    }
-
-    /// A variable whose first word is one letter off: upstream takes it for text.
-    fn slip(&mut self, node: Node<'t>, v: &Variable<'t>) {
-        const ROOTS: [&str; 5] = ["params", "results", "workspaces", "context", "steps"];
-        let (Some(root), true) = (v.segments.first(), v.segments.len() > 1) else { return };
-        let Some(meant) = ROOTS.into_iter().find(|r| *r != root.text && one_slip(r, root.text)) else { return };
-        let at = self.l.inner_span(node, root.span.start as usize..root.span.end as usize);
-        let title = format!("{} is no variable", quote(v.span.slice(node.text())));
-        let words = format!("replace {} by {}", quote(root.text), quote(meant));
-        let fault = Fault {
-            kind: FaultKind::UnknownVariable,
-            severity: Some(Severity::Warning),
-            title,
-            label: format!("did you mean {}?", quote(meant)),
-            related: None,
-            engines: &[],
-            note: Some("nothing fills it in: the program gets this text"),
-            fix: Some(Fix::replace(at, meant, words, Safety::Suggested)),
-        };
-        self.report(at, fault);
-    }
-
-    /// `$(tasks..results.x)`: upstream reads a name that is empty.
-    fn empty_names(&mut self, node: Node<'t>) {
-        let text = node.text();
-        let starts = text.match_indices("$(").map(|(at, _)| at);
-        let variable = |at: usize| {
-            let inner = text.get(at + 2..)?;
-            let inner = inner.get(..inner.find(')')?)?;
-            let path = inner.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
-            (path && inner.contains("..")).then(|| at..at + inner.len() + 3)
-        };
-        for range in starts.filter_map(variable).collect::<Vec<_>>() {
-            let title = format!("{} has an empty name", quote(text.get(range.clone()).unwrap_or("")));
-            let at = self.l.inner_span(node, range);
-            let note = "the webhook refuses the pipeline: \"wasn't present in Pipeline\"";
-            self.fault(FaultKind::UnknownVariable, at, title, "", note);
-        }
-    }
-
-    /// Places for names in variables that nobody has finished.
-    fn begun(&mut self, node: Node<'t>, place: Place) {
-        let text = node.text();
-        for begun in unfinished(text) {
-            let words: Vec<&str> = begun.before.iter().map(|s| s.slice(text)).collect();
-            let (ns, base, want) = match (words.as_slice(), place.graph, place.steps) {
-                (["params"], ..) => (Ns::Input, Base::Scope(place.inside), Some(PortKind::Parameter)),
-                (["workspaces"], ..) => (Ns::Input, Base::Scope(place.inside), Some(PortKind::Volume)),
-                (["results"], ..) => (Ns::Output, Base::Scope(place.inside), None),
-                (["tasks" | "finally"], Some(graph), _) => (Ns::Task, Base::Scope(graph), None),
-                (["steps"], _, Some(steps)) => (Ns::Step, Base::Scope(steps), None),
-                (["step", "results"], ..) => match place.own {
-                    Some(own) => (Ns::Output, Base::Scope(own), None),
-                    None => continue,
-                },
-                (["tasks" | "finally", _, "results"] | ["steps", _, "results"], ..) => {
-                    let (ns, scope) =
-                        if words.first() == Some(&"steps") { (Ns::Step, place.steps) } else { (Ns::Task, place.graph) };
-                    let (Some(scope), Some(name)) = (scope, begun.before.get(1)) else { continue };
-                    let usage = Use { want: None, role: Role::Read, must: true, user: place.user };
-                    let range = |s: Span| s.start as usize..s.end as usize;
-                    let of =
-                        self.l.inner_reference((ns, Base::Scope(scope)), node, range(*name), range(begun.span), usage);
-                    (Ns::Output, Base::Member(of), None)
-                }
-                _ => continue,
-            };
-            let span = self.l.inner_span(node, begun.replace.start as usize..begun.replace.end as usize);
-            self.l.package.symbols.slots.push(ir_model::NameSlot {
-                span,
-                node: node.id(),
-                ns,
-                base,
-                want,
-                before: "",
-                after: begun.after,
-            });
-        }
-    }
-}
-
-/// A name in backticks, on one line.
-pub(crate) fn quote(name: &str) -> String {
-    const MOST: usize = 44;
-    let clean = |c: char| if c.is_control() { ' ' } else { c };
-    if name.chars().count() <= MOST {
-        return format!("`{}`", name.chars().map(clean).collect::<String>());
-    }
-    let head: String = name.chars().take(MOST - 1).map(clean).collect();
-    format!("`{head}…`")
 }

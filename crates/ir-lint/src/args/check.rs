@@ -21,6 +21,26 @@ pub struct Check {
     #[arg(long, value_name = "FORMAT=FILE", value_parser = to_file)]
     pub report: Vec<ToFile>,
 
+    /// Make the fixes that keep the meaning, and write the files.
+    #[arg(long, help_heading = "Fixing", group = "mending")]
+    pub fix: bool,
+
+    /// Make fixes, too, that are a guess at what was meant.
+    #[arg(long, help_heading = "Fixing", requires = "mending")]
+    pub unsafe_fixes: bool,
+
+    /// Show what would be different in place of the findings, and write nothing.
+    #[arg(long, help_heading = "Fixing", group = "mending")]
+    pub diff: bool,
+
+    /// Tell each fix that was made.
+    #[arg(long, help_heading = "Fixing", requires = "mending")]
+    pub show_fixes: bool,
+
+    /// Leave out all findings by comments in the files, with this reason.
+    #[arg(long, value_name = "REASON", help_heading = "Fixing", conflicts_with_all = ["fix", "unsafe_fixes"])]
+    pub add_ignore: Option<String>,
+
     /// What the team decided.
     #[command(flatten)]
     pub config: Config,

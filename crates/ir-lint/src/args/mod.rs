@@ -5,7 +5,10 @@ mod config;
 mod diff;
 mod explain;
 mod graph;
+mod ir;
 mod reading;
+mod stats;
+mod targets;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -14,7 +17,10 @@ pub use config::Config;
 pub use diff::{Changes, Diff};
 pub use explain::{Explain, Rules};
 pub use graph::{Graph, Picture};
+pub use ir::{Ir, Written};
 pub use reading::Reading;
+pub use stats::{Listing, Stats};
+pub use targets::{Targets, Verdicts};
 
 /// Lint pipeline files, of Kubeflow Pipelines, Argo Workflows and Tekton, before they run.
 #[derive(Parser, Debug)]
@@ -27,6 +33,9 @@ pub use reading::Reading;
   ir-lint check pipeline.yaml       check one file
   ir-lint graph pipeline.yaml -o pipeline.html
                                     draw it
+  ir-lint ir pipeline.yaml          what it means, as JSON
+  ir-lint stats                     what the repository contains
+  ir-lint targets pipeline.yaml     which engines can run it, and what stops the others
   ir-lint diff --against main       what changed, and whom it breaks
   ir-lint explain unknown-task      what a rule finds, why it hurts, what to do
 
@@ -69,6 +78,42 @@ Findings are shown on the tasks they are about.
 
 Exit code: 0 drawn, whatever the findings; 2 something could not be done.")]
     Graph(Graph),
+    /// Write what files mean, whatever their format, as JSON.
+    #[command(after_help = "Examples:
+  ir-lint ir pipeline.yaml
+  ir-lint ir pipeline.yaml | jq '.components[].name'
+  ir-lint ir --spans pipelines/ > pipelines.jsonl       one document a line
+  python compile.py | ir-lint ir -
+
+Components, tasks, values, containers and what every name leads to: the same for all formats. docs/ir.md explains the \
+document, schemas/ir.schema.json describes it. What cannot be read in a broken file is said to be unknown.
+
+Exit code: 0 written, whatever is wrong in the files; 2 something could not be done.")]
+    Ir(Ir),
+    /// Tell what a repository contains: formats, pipelines, images, references.
+    #[command(after_help = "Examples:
+  ir-lint stats
+  ir-lint stats pipelines/ components/
+  ir-lint stats --format json | jq '.images[] | select(.pin == \"none\") | .image'
+  ir-lint stats --format dot | dot -Tsvg > files.svg    which file names which
+
+docs/stats.md explains the numbers.
+
+Exit code: 0 counted, whatever is wrong in the files; 2 something could not be done.")]
+    Stats(Stats),
+    /// Tell which engines can run a pipeline, and what in it stops each other one.
+    #[command(after_help = "Examples:
+  ir-lint targets pipeline.yaml
+  ir-lint targets --engine vertex --sources pipeline.yaml    one engine, and where it is known from
+  ir-lint targets --require kfp-argo pipelines/              for CI: fail where a file cannot run there
+  python compile.py | ir-lint targets - --format json
+
+The answer comes from a table of what engines do, with a source for each statement (docs/engines.md). What nobody has \
+looked at is said to be unknown. An engine that does not read the file is told apart: for those the answer is whether what \
+the file uses exists there, so that it could be translated.
+
+Exit code: 0 told, whatever the answers; 1 a file cannot run on an engine of --require; 2 something could not be done.")]
+    Targets(Targets),
     /// Tell what changed between two versions, in meaning and not in text.
     #[command(after_help = "Examples:
   ir-lint diff old.yaml new.yaml

@@ -11,7 +11,7 @@ use super::Places;
 const SOURCE: &str = "ir-lint";
 
 /// A finding, as far as the client can show it.
-pub(crate) fn diagnostic(finding: &Diagnostic, workspace: &Workspace, places: &mut Places<'_>) -> lsp::Diagnostic {
+pub(crate) fn diagnostic(finding: &Diagnostic, workspace: &Workspace, places: &Places<'_>) -> lsp::Diagnostic {
     let abilities = places.state.abilities();
     let href = || format!("{RULES_URL}{}.md", finding.rule).parse().ok();
     let code_description = if abilities.code_description { href() } else { None };
@@ -60,7 +60,7 @@ fn message(finding: &Diagnostic) -> String {
 fn related(
     finding: &Diagnostic,
     workspace: &Workspace,
-    places: &mut Places<'_>,
+    places: &Places<'_>,
 ) -> Option<Vec<lsp::DiagnosticRelatedInformation>> {
     let mut all = Vec::new();
     for related in &finding.related {

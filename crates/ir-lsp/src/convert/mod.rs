@@ -5,6 +5,7 @@ mod diagnostic;
 mod markdown;
 mod places;
 mod symbols;
+mod workspace_edit;
 
 use std::path::PathBuf;
 
@@ -14,8 +15,9 @@ use tower_lsp_server::ls_types as lsp;
 pub(crate) use completion::completion;
 pub(crate) use diagnostic::{diagnostic, edits};
 pub(crate) use markdown::markup;
-pub(crate) use places::{Places, read};
-pub(crate) use symbols::symbols;
+pub(crate) use places::{Others, Places, read};
+pub(crate) use symbols::{kind, symbols};
+pub(crate) use workspace_edit::workspace_edit;
 
 use crate::documents::Change;
 use crate::snapshot::Parsed;

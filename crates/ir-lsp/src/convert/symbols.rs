@@ -53,7 +53,8 @@ fn named(name: String) -> String {
     if name.trim().is_empty() { "(no name)".to_owned() } else { name }
 }
 
-fn kind(kind: OutlineKind) -> lsp::SymbolKind {
+/// The protocol's word for what something is.
+pub(crate) fn kind(kind: OutlineKind) -> lsp::SymbolKind {
     match kind {
         OutlineKind::Pipeline => lsp::SymbolKind::PACKAGE,
         OutlineKind::Component => lsp::SymbolKind::CLASS,

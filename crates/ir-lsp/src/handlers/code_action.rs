@@ -23,7 +23,7 @@ pub(crate) async fn code_action(state: &Arc<State>, params: CodeActionParams) ->
     answer(state, &params.text_document.uri, Stale::Drop, move |question| {
         let range = convert::span(question.parsed(), params.range, question.state.abilities().encoding);
         let findings = question.snapshot.findings(&question.surroundings);
-        let mut places = question.places();
+        let places = question.places();
         let mut actions = Vec::new();
         for finding in findings.iter().filter(|finding| overlap(finding.span, range)) {
             let mut preferred = true;
@@ -31,7 +31,7 @@ pub(crate) async fn code_action(state: &Arc<State>, params: CodeActionParams) ->
                 // One of several safe ways out is as good as the other: the first is the best.
                 let best = preferred && fix.safety == Safety::Safe;
                 preferred &= !best;
-                actions.push(CodeActionOrCommand::CodeAction(action(finding, fix, best, question, &mut places)));
+                actions.push(CodeActionOrCommand::CodeAction(action(finding, fix, best, question, &places)));
             }
         }
         Some(actions)
@@ -49,7 +49,7 @@ fn overlap(a: Span, b: Span) -> bool {
     a.start <= b.end && b.start <= a.end
 }
 
-fn action(finding: &Diagnostic, fix: &Fix, best: bool, question: &Question, places: &mut Places<'_>) -> CodeAction {
+fn action(finding: &Diagnostic, fix: &Fix, best: bool, question: &Question, places: &Places<'_>) -> CodeAction {
     let edits = convert::edits(fix, places);
     let uri = question.snapshot.uri.clone();
     let edit = if question.state.abilities().versioned_edits {

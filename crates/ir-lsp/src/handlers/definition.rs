@@ -16,7 +16,7 @@ pub(crate) async fn definition(
     let at = params.text_document_position_params;
     answer(state, &at.text_document.uri, Stale::Drop, move |question| {
         let found = ide::definition(question.source(), &question.surroundings.workspace, question.offset(at.position));
-        let mut places = question.places();
+        let places = question.places();
         let locations: Vec<_> = found.iter().filter_map(|l| places.location(&l.path, l.span)).collect();
         (!locations.is_empty()).then_some(GotoDefinitionResponse::Array(locations))
     })

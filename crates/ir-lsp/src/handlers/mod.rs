@@ -4,13 +4,20 @@
 pub(crate) mod code_action;
 pub(crate) mod completion;
 pub(crate) mod definition;
+pub(crate) mod document_highlight;
 pub(crate) mod document_symbol;
 pub(crate) mod hover;
+pub(crate) mod implementation;
 pub(crate) mod initialize;
+pub(crate) mod linked_editing_range;
 pub(crate) mod references;
+pub(crate) mod rename;
 pub(crate) mod sync;
+pub(crate) mod type_definition;
 pub(crate) mod watched_files;
+pub(crate) mod will_rename_files;
 pub(crate) mod workspace_folders;
+pub(crate) mod workspace_symbol;
 
 use std::sync::Arc;
 

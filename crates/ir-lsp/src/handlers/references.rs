@@ -15,7 +15,7 @@ pub(crate) async fn references(state: &Arc<State>, params: ReferenceParams) -> R
     answer(state, &at.text_document.uri, Stale::Drop, move |question| {
         let offset = question.offset(at.position);
         let found = ide::references(question.source(), &question.surroundings.workspace, offset, declaration);
-        let mut places = question.places();
+        let places = question.places();
         Some(found.iter().filter_map(|l| places.location(&l.path, l.span)).collect())
     })
     .await

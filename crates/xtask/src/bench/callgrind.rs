@@ -12,6 +12,7 @@ pub fn count(input: &Input) -> Result<(), Failure> {
         say("valgrind is not installed: no instructions counted");
         return Ok(());
     }
+    let instructions = |phase| instructions(phase, input.format.id());
     let nothing = instructions("nothing")?;
     let bare = instructions("bare")? - nothing;
     for (name, count) in [
@@ -27,11 +28,11 @@ pub fn count(input: &Input) -> Result<(), Failure> {
     Ok(())
 }
 
-fn instructions(phase: &str) -> Result<f64, Failure> {
+fn instructions(phase: &str, format: &str) -> Result<f64, Failure> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(std::env::current_exe()?)
-        .args(["bench", "--only", phase])
+        .args(["bench", "--only", phase, "--format", format])
         .stdout(Stdio::null())
         .output()?;
     let log = String::from_utf8_lossy(&output.stderr);

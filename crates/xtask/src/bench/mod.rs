@@ -15,6 +15,8 @@ mod throughput;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use input::{Format, Input};
+
 use crate::{Failure, root, say};
 
 /// Options of `bench`.
@@ -32,6 +34,9 @@ pub struct Options {
     /// Do one thing over the input and end: what `--callgrind` starts, and a profiler may.
     #[arg(long, hide = true, value_name = "PHASE")]
     only: Option<throughput::Phase>,
+    /// Only files of this format.
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
     /// How often to do it.
     #[arg(long, hide = true, default_value_t = 1)]
     times: usize,
@@ -39,37 +44,48 @@ pub struct Options {
 
 /// Measures everything and prints it.
 pub fn run(options: &Options) -> Result<(), Failure> {
-    let input = input::Input::find();
     if let Some(phase) = options.only {
+        let input = Input::of(options.format.unwrap_or(Format::Kfp));
         let things: usize = (0..options.times).flat_map(|_| &input.texts).map(|text| phase.run(text)).sum();
         say(&format!("{things} things"));
         return Ok(());
     }
-    for other in input::Input::others() {
-        introduce(&other);
-        throughput::files(&other, options.rounds);
-    }
-    introduce(&input);
-    let whole = throughput::files(&input, options.rounds);
-    throughput::scaling(options.rounds);
-    if options.callgrind {
-        callgrind::count(&input)?;
+    let formats: Vec<Format> =
+        Format::ALL.into_iter().filter(|f| options.format.is_none_or(|only| only == *f)).collect();
+    let inputs: Vec<Input> = formats.into_iter().map(Input::of).collect();
+    let mut whole = Vec::new();
+    for input in &inputs {
+        introduce(input);
+        whole.push(throughput::files(input, options.rounds));
+        throughput::scaling(input.format, options.rounds);
+        if options.callgrind {
+            callgrind::count(input)?;
+        }
     }
     let programs = build()?;
-    let process = program::folder(&programs, &input, options.rounds)?;
-    if let Some(python) = &options.kfp_python {
-        loader::compare(python, &input, &[("check on one thread", whole), ("ir-lint, a process", process)])?;
+    for (input, whole) in inputs.iter().zip(whole) {
+        introduce(input);
+        let process = program::folder(&programs, input, options.rounds)?;
+        if let Some(python) = options.kfp_python.as_ref().filter(|_| input.format == Format::Kfp) {
+            loader::compare(python, input, &[("check on one thread", whole), ("ir-lint, a process", process)])?;
+        }
     }
     cold::start(&programs)?;
-    server::session(&programs, &ir_tests::generate::pipeline(42), 5.0, Some(30.0))?;
-    match input.largest() {
-        Some(text) => server::session(&programs, text, 25.0, None),
-        None => Ok(()),
+    for input in &inputs {
+        let edited = input.format.edited();
+        let title = input.format.title();
+        let generated = input.format.generated();
+        server::session(&programs, &format!("a generated file of {title}"), &generated, edited, (5.0, Some(30.0)))?;
+        if let Some(text) = input.largest(edited) {
+            server::session(&programs, &format!("the largest file of {title}"), text, edited, (25.0, None))?;
+        }
     }
+    Ok(())
 }
 
-fn introduce(input: &input::Input) {
-    say(&format!("input: {}, {} files, {:.2} MB", input.what, input.texts.len(), input.bytes() as f64 / 1e6));
+fn introduce(input: &Input) {
+    let (title, what) = (input.format.title(), input.what);
+    say(&format!("{title}: {} files {what}, {:.2} MB", input.texts.len(), input.bytes() as f64 / 1e6));
 }
 
 /// Builds the two programs and gives their folder.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use super::input::Edited;
 use super::stats::Times;
 use super::{program, report};
 use crate::{Failure, say};
@@ -113,10 +114,16 @@ fn read(reader: &mut impl BufRead) -> Option<Value> {
 }
 
 /// Opens a file and edits it sixty times. `limit` is for 95 of 100 edits, in milliseconds; `memory` in MB.
-pub fn session(programs: &Path, text: &str, limit: f64, memory: Option<f64>) -> Result<(), Failure> {
+pub fn session(
+    programs: &Path,
+    what: &str,
+    text: &str,
+    edited: Edited,
+    (limit, memory): (f64, Option<f64>),
+) -> Result<(), Failure> {
     // In the middle, so that neither what is before nor what is behind costs nothing.
-    let uses = || text.lines().enumerate().filter(|(_, l)| l.trim_start().starts_with("producerTask: "));
-    let (line, wanted) = uses().nth(uses().count() / 2).ok_or("no task of the file uses an output")?;
+    let count = edited.lines(text).count();
+    let (line, wanted) = edited.lines(text).nth(count / 2).ok_or("no line of the file ends with a name")?;
     let mut client = Client::start(&program(programs, "ir-lsp"))?;
     let capabilities = json!({ "textDocument": { "publishDiagnostics": { "versionSupport": true } } });
     let start =
@@ -152,7 +159,7 @@ pub fn session(programs: &Path, text: &str, limit: f64, memory: Option<f64>) -> 
     client.request(99, "shutdown", Value::Null)?;
     client.notify("exit", Value::Null)?;
     client.child.wait()?;
-    say(&format!("ir-lsp on a file of {} lines, {} kB:", text.lines().count(), text.len() / 1000));
+    say(&format!("ir-lsp on {what}, {} lines, {} kB:", text.lines().count(), text.len() / 1000));
     report("  start to the answer of initialize", 1e3 * start.as_secs_f64(), "ms", None, false);
     report("  open to findings", 1e3 * opened.as_secs_f64(), "ms", None, false);
     report("  edit to findings, half of all", 1e3 * edits.median(), "ms", None, false);

@@ -7,9 +7,8 @@ use std::time::Instant;
 use granit_parser::{Event, Parser, Span, SpannedEventReceiver};
 use ir_analyzer::{Level, Settings, Source, Workspace, check, check_with, rules};
 use ir_syntax::Tree;
-use ir_tests::generate;
 
-use super::input::Input;
+use super::input::{Format, Input};
 use super::report;
 use super::stats::Times;
 
@@ -110,8 +109,8 @@ pub fn files(input: &Input, rounds: usize) -> f64 {
 }
 
 /// A file ten times as long.
-pub fn scaling(rounds: usize) {
-    let (small, large) = (generate::pipeline(40), generate::pipeline(400));
+pub fn scaling(format: Format, rounds: usize) {
+    let (small, large) = (format.generated(), format.ten_times());
     let lines = |text: &str| text.lines().count() as f64;
     let more = lines(&large) / lines(&small);
     let texts: [std::sync::Arc<str>; 2] = [small.into(), large.into()];

@@ -6,3 +6,4 @@ pub(super) mod unused_component;
 pub(super) mod unused_executor;
 pub(super) mod unused_input;
 pub(super) mod unused_pipeline_input;
+pub(super) mod unused_volume;

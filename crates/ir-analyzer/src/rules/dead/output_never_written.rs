@@ -68,7 +68,8 @@ fn check(context: &mut Context<'_>) {
                 continue;
             }
             let Some(def) = package.def(port.def).filter(|_| !usage.mentions(port.def)) else { continue };
-            if package.resolutions.named(def.scope, def.ns, def.name).next() != Some(port.def) {
+            let hidden = package.resolutions.named(def.scope, def.ns, def.name).next() != Some(port.def);
+            if hidden || usage.may_be_meant(package, port.def) {
                 continue;
             }
             let (owner, name) = (owner(package, component.def), quote(package.def_name(port.def)));

@@ -1,6 +1,6 @@
 //! `unused-input`
 
-use ir_model::{Body, Component, ComponentId, Diagnostic, Ns, Package, PortKind, Safety, Severity, Type};
+use ir_model::{Body, Component, ComponentId, Def, Diagnostic, Ns, Package, PortKind, Safety, Severity, Type};
 
 use crate::facts::mend::{self, without_port};
 use crate::facts::step::{entries, owner};
@@ -87,7 +87,11 @@ fn check(context: &mut Context<'_>) {
 /// Whether what a component reads is all in this file.
 fn concerned(package: &Package, component: &Component) -> bool {
     match component.body {
-        Body::Pod(pod) => package.pods.get(pod).is_some_and(|p| !p.builtin && !p.steps.is_empty()),
+        // A pod of which no container could be read may have some.
+        Body::Pod(pod) => package.pods.get(pod).is_some_and(|p| {
+            let unread = package.symbols.scopes.get(p.scope).is_none_or(|s| s.open.contains(&Ns::Step));
+            !p.builtin && (!p.steps.is_empty() || !unread)
+        }),
         Body::Graph(graph) => package.graphs.get(graph).is_some_and(|g| g.open.is_none()),
         Body::Objects => true,
         _ => false,
@@ -106,14 +110,17 @@ pub(super) fn unread(package: &Package, usage: &Usage, component: &Component) ->
     }
     let prefix = package.dialect.traits.generated_prefix;
     let ports = component.inputs.ids().filter_map(|id| package.ports.get(id));
+    let read = |def: &Def| package.resolutions.named(def.scope, def.ns, def.name).any(|d| usage.reads(d));
     let ports = ports.filter(|port| {
         let generated = prefix.is_some_and(|p| package.def_name(port.def).starts_with(p));
-        let hidden = package.def(port.def).is_none_or(|d| {
-            d.flags.generated || package.resolutions.named(d.scope, d.ns, d.name).next() != Some(port.def)
-        });
+        let Some(def) = package.def(port.def).filter(|d| !d.flags.generated) else { return false };
+        // Of names that stand twice in a list the second is told as such. A key that stands twice hides the first.
+        let mut alike = package.resolutions.named(def.scope, def.ns, def.name);
+        let shown = if package.dialect.traits.unique_names.is_some() { alike.last() } else { alike.next() };
+        let hidden = shown != Some(port.def);
         // The engine itself reads and fills a task's configuration, and a volume is there whether it is named or not.
         let own = port.kind == PortKind::Volume || port.ty.ty == Type::Config || port.place.is_some();
-        !generated && !hidden && !own && !usage.reads(port.def)
+        !generated && !hidden && !own && !read(def) && !usage.may_be_meant(package, port.def)
     });
     ports.map(|port| port.def).collect()
 }

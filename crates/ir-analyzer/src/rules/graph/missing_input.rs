@@ -1,11 +1,12 @@
 //! `missing-input`
 
-use ir_model::{Diagnostic, PortKind, Severity};
+use ir_model::{Diagnostic, FaultKind, Severity};
 
 use crate::arguments::passing;
 use crate::foreign::foreign_passing;
 use crate::rule::{Context, Example, Family, Rule};
-use crate::words::quote;
+use crate::rules::fault;
+use crate::words::{input_word, quote};
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-input",
@@ -110,13 +111,14 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
+    fault::report(context, &RULE, FaultKind::MissingInput);
     let package = context.package;
     for task in package.tasks.values() {
         let Some(def) = package.def(task.def) else { continue };
         if let Some(callee) = context.foreign_callee(task) {
             for port in foreign_passing(package, task, callee).missing {
                 let (name, input) = (quote(package.names.text(def.name)), quote(&port.name));
-                let title = format!("task {name} does not pass the required {} {input}", word(port.kind));
+                let title = format!("task {name} does not pass the required {} {input}", input_word(Some(port.kind)));
                 let finding = Diagnostic::new(RULE.id, RULE.severity, def.at.span, title)
                     .label(format!("runs {} without {input}", callee.name()))
                     .related_in(callee.file, port.at, "declared here, without a default");
@@ -128,16 +130,16 @@ fn check(context: &mut Context<'_>) {
         for port in passing.missing {
             let (name, input) = (quote(package.names.text(def.name)), quote(package.def_name(port.def)));
             let (severity, title, label) = if run {
-                let title = format!("the run does not pass the required {} {input}", word(port.kind));
+                let title = format!("the run does not pass the required {} {input}", input_word(Some(port.kind)));
                 let whole = package.dialect.traits.runs_are_whole;
                 let severity = if whole.is_empty() { Severity::Warning } else { RULE.severity };
                 (severity, title, "a value is wanted here".to_owned())
             } else {
                 // What the whole runs by itself takes its arguments.
                 let title = if def.flags.implied {
-                    format!("nothing passes the required {} {input} to {name}", word(port.kind))
+                    format!("nothing passes the required {} {input} to {name}", input_word(Some(port.kind)))
                 } else {
-                    format!("task {name} does not pass the required {} {input}", word(port.kind))
+                    format!("task {name} does not pass the required {} {input}", input_word(Some(port.kind)))
                 };
                 let label = format!("runs {} without {input}", quote(package.def_name(passing.callee)));
                 (RULE.severity, title, label)
@@ -145,6 +147,11 @@ fn check(context: &mut Context<'_>) {
             let mut finding = Diagnostic::new(RULE.id, severity, def.at.span, title).label(label);
             if run {
                 finding = finding.only(package.dialect.traits.runs_are_whole);
+                let alike =
+                    task.args.iter().filter_map(|a| package.reference(a.port)).find(|r| r.want == Some(port.kind));
+                if let Some(given) = alike {
+                    finding = finding.related(given.at.span, "the others are given here");
+                }
             }
             if let Some(at) = package.def_span(port.def) {
                 finding = finding.related(at, "declared here, without a default");
@@ -158,8 +165,4 @@ fn check(context: &mut Context<'_>) {
             context.report(finding.note(note));
         }
     }
-}
-
-fn word(kind: PortKind) -> &'static str {
-    if kind == PortKind::Volume { "workspace" } else { "input" }
 }

@@ -4,6 +4,7 @@ pub(super) mod ambiguous_component;
 pub(super) mod digest_mismatch;
 pub(super) mod duplicate_name;
 pub(super) mod missing_object;
+pub(super) mod unguarded_workspace;
 mod unknown;
 pub(super) mod unknown_argument;
 pub(super) mod unknown_component;

@@ -1,12 +1,13 @@
 //! `unknown-argument`
 
-use ir_model::{Diagnostic, Extra, Fix, Package, Ref, Safety, Severity, Task, Tri};
+use ir_model::{Diagnostic, Extra, FaultKind, Fix, Package, Port, Ref, Safety, Severity, Task, Tri};
 
 use super::unknown::named;
 use crate::arguments::passing;
 use crate::foreign::{Foreign, foreign_passing};
 use crate::rule::{Context, Example, Family, Rule};
-use crate::words::{instead, quote};
+use crate::rules::fault;
+use crate::words::{input_word, instead, quote};
 use crate::workspace::InterfacePort;
 
 pub(crate) static RULE: Rule = Rule {
@@ -117,6 +118,7 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
+    fault::report(context, &RULE, FaultKind::UnknownArgument);
     let package = context.package;
     for task in package.tasks.values() {
         if let Some(callee) = context.foreign_callee(task) {
@@ -134,10 +136,12 @@ fn check(context: &mut Context<'_>) {
             let refused = extra == Extra::Error || (breaks && !run);
             let severity = if refused { Severity::Error } else { RULE.severity };
             let callee = if run { "the pipeline".to_owned() } else { named(package, passing.callee) };
-            let title = format!("{callee} has no input {}", quote(undeclared.name));
+            let word = input_word(reference.want);
+            let title = format!("{callee} has no {word} {}", quote(undeclared.name));
             let inputs = package.component_of(passing.callee).map(|(_, c)| c.inputs.ids()).into_iter().flatten();
-            let names: Vec<&str> =
-                inputs.filter_map(|p| package.ports.get(p)).map(|p| package.def_name(p.def)).collect();
+            let serves = |port: &&Port| reference.want.is_none_or(|want| port.kind.serves(want));
+            let ports = inputs.filter_map(|p| package.ports.get(p)).filter(serves);
+            let names: Vec<&str> = ports.map(|p| package.def_name(p.def)).collect();
             let span = reference.at.span;
             let mut finding = Diagnostic::new(RULE.id, severity, span, title);
             match undeclared.meant {
@@ -150,7 +154,7 @@ fn check(context: &mut Context<'_>) {
                     let words = format!("replace {} by {}", quote(undeclared.name), quote(name));
                     finding = finding.fix(Fix::replace(span, name, words, Safety::Suggested));
                 }
-                None => finding = finding.label(instead(undeclared.name, &names, "it has no inputs")),
+                None => finding = finding.label(instead(undeclared.name, &names, &format!("it has no {word}s"))),
             }
             let note = match (breaks, run) {
                 (_, true) => traits.consequences.extra_value,
@@ -166,7 +170,7 @@ fn check(context: &mut Context<'_>) {
 fn foreign(package: &Package, task: &Task, callee: Foreign<'_>) -> Vec<Diagnostic> {
     let undeclared = foreign_passing(package, task, callee).undeclared.into_iter();
     let finding = |(reference, name, meant): (&Ref, &str, Option<&InterfacePort>)| {
-        let title = format!("{} has no input {}", callee.name(), quote(name));
+        let title = format!("{} has no {} {}", callee.name(), input_word(reference.want), quote(name));
         let breaks = meant.is_some_and(|m| m.required == Tri::Yes);
         let refused = breaks || package.dialect.traits.extra_arguments == Extra::Error;
         let severity = if refused { Severity::Error } else { RULE.severity };

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::unknown::{all, named};
 use crate::arguments::passing;
 use crate::rule::{Context, Example, Family, Rule};
-use crate::words::quote;
+use crate::words::{input_word, quote};
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-input",
@@ -113,18 +113,18 @@ fn check(context: &mut Context<'_>) {
                 continue;
             }
             let owner = unknown.owner_name(package);
-            let name = quote(unknown.name);
+            let (name, word) = (quote(unknown.name), input_word(unknown.reference.want));
             let title = match unknown.shown(context) {
                 Some(shown) if ns == Ns::Argument => format!("{} is not an input of task {owner}", quote(shown)),
-                Some(shown) if unknown.in_pod(package) => format!("{} names no input of {owner}", quote(shown)),
+                Some(shown) if unknown.in_pod(package) => format!("{} names no {word} of {owner}", quote(shown)),
                 _ if ns == Ns::Argument => format!("{name} is not an input of task {owner}"),
-                _ => format!("{owner} has no input {name}"),
+                _ => format!("{owner} has no {word} {name}"),
             };
             let mut finding = unknown.finding(package, RULE.id, title, "there is no input of that kind");
             if let Some(def) = unknown.owner(package).filter(|d| package.def_span(*d).is_some_and(|s| !s.is_empty()))
                 && let Some(span) = package.def_span(def)
             {
-                finding = finding.related(span, format!("the inputs of {} count", named(package, def)));
+                finding = finding.related(span, format!("the {word}s of {} count", named(package, def)));
             }
             context.report(finding.note(package.dialect.traits.consequences.unknown_input));
         }

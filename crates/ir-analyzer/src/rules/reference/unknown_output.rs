@@ -104,6 +104,11 @@ fn check(context: &mut Context<'_>) {
         {
             finding = finding.related(span, format!("{} declares the outputs", named(package, owner)));
         }
+        if unknown.reference.role == Role::Forward {
+            finding.severity = Severity::Warning;
+            context.report(finding.note("the task hands out nothing under this name"));
+            continue;
+        }
         context.report(finding.note(package.dialect.traits.consequences.unknown_output));
     }
 }

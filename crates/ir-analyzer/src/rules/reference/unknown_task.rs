@@ -1,6 +1,6 @@
 //! `unknown-task`
 
-use ir_model::{DefId, Ns, Package, Severity};
+use ir_model::{DefId, Ns, Package, Role, Severity};
 
 use super::unknown::{all, named};
 use crate::rule::{Context, Example, Family, Rule};
@@ -90,6 +90,10 @@ fn check(context: &mut Context<'_>) {
         }
         if let Some(user) = unknown.reference.user.and_then(|u| package.def(u)).filter(|u| u.ns == Ns::Task) {
             finding = finding.related(user.at.span, format!("wanted by task {}", quote(package.names.text(user.name))));
+        }
+        if unknown.reference.role == Role::Describe {
+            context.report(finding.note("the run fails before its first task"));
+            continue;
         }
         context.report(finding.note(package.dialect.traits.consequences.unknown_task));
     }

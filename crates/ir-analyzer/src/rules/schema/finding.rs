@@ -60,7 +60,11 @@ pub(super) fn finding(context: &Context<'_>, rule: &Rule, violation: &Violation<
 /// What the engine does about it.
 fn consequence(package: &Package, violation: &Violation<'_>) -> &'static str {
     match violation.unknown_keys {
-        UnknownKeys::Rejected => package.dialect.traits.consequences.unknown_key,
+        UnknownKeys::Rejected => {
+            let words = &package.dialect.traits.consequences;
+            let unknown = matches!(violation.kind, ViolationKind::UnknownKey { .. }) || words.off_schema.is_empty();
+            if unknown { words.unknown_key } else { words.off_schema }
+        }
         UnknownKeys::Ignored => {
             "neither the SDK nor the API server checks this part: the run goes on without it, or breaks"
         }

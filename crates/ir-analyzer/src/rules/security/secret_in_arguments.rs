@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a password or token written out in a command or in what a task passes",
     explanation: "\
-A command, its arguments or the constant of a task's input hold what looks like a secret: a token whose form is known (GitHub, GitLab,
+A command, its arguments, a script or the constant of a task's input hold what looks like a secret: a token whose form is known (GitHub, GitLab,
 AWS, Google, Slack, Hugging Face and others), a private key, or a password of letters and digits behind a name like `--password=`.
 
 Everybody who can read the file, the pipeline's page, the pod or its log reads it, too. What was ever committed stays in the history.
@@ -55,6 +55,9 @@ fn check(context: &mut Context<'_>) {
     for command in &*context.commands() {
         for node in &command.texts {
             find(*node, &mut findings);
+        }
+        if let Some(script) = command.step.script {
+            find(tree.node(script), &mut findings);
         }
         // `--password hu7Rw2qpLz9`, in two arguments.
         for pair in command.texts.windows(2) {

@@ -4,8 +4,8 @@ use ir_model::{Diagnostic, Safety, Severity};
 use ir_syntax::edit;
 
 use crate::facts::mend;
-use crate::facts::shell::script;
-use crate::facts::step::{steps, whole};
+use crate::facts::shell::{careless_line, script};
+use crate::facts::step::{part, steps, whole};
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
 
@@ -59,6 +59,14 @@ implementation:
 
 fn check(context: &mut Context<'_>) {
     let tree = &context.source.tree;
+    for (_, step) in steps(context.package) {
+        let Some(node) = step.script.map(|id| tree.node(id)).filter(|n| n.is_scalar()) else { continue };
+        if let Some(line) = careless_line(node.text()) {
+            let title = "the script goes on after a command that fails";
+            let finding = Diagnostic::new(RULE.id, RULE.severity, part(node, line), title);
+            context.report(finding.label("`set -e` behind this line stops it"));
+        }
+    }
     for (_, step) in steps(context.package) {
         let Some(script) = script(tree, step).filter(|s| !s.errexit) else { continue };
         let lines = script.node.text().lines().map(str::trim);

@@ -5,7 +5,6 @@ use ir_schema::{RemarkKind, Successor};
 use ir_syntax::edit::Edit;
 use ir_syntax::{Entry, Node, Span, Style};
 
-use super::snake_case_key::remarks;
 use crate::facts::mend;
 use crate::rule::{Context, Example, Family, Rule};
 use crate::words::quote;
@@ -80,7 +79,7 @@ fn check(context: &mut Context<'_>) {
     let newest = package.dialect.traits.versions.last().copied();
     let version = package.version.known().map(|v| package.names.text(*v));
     let safety = if version.is_some() && version == newest { Safety::Safe } else { Safety::Suggested };
-    for remark in remarks(context.source) {
+    for remark in context.remarks {
         let RemarkKind::Deprecated { replaced_by, how } = remark.kind else { continue };
         let title = format!("{} should no longer be used", quote(remark.name));
         let mut finding = Diagnostic::new(RULE.id, RULE.severity, remark.span, title).deprecated();

@@ -1,12 +1,11 @@
 //! `snake-case-key`
 
 use ir_model::{Diagnostic, Safety, Severity};
-use ir_schema::{Remark, RemarkKind};
+use ir_schema::RemarkKind;
 use ir_syntax::edit;
 
 use crate::facts::mend;
 use crate::rule::{Context, Example, Family, Rule};
-use crate::source::Source;
 use crate::words::quote;
 
 pub(crate) static RULE: Rule = Rule {
@@ -66,15 +65,8 @@ root:
     check,
 };
 
-/// What the schemas remark on the keys of a file.
-pub(super) fn remarks(source: &Source) -> Vec<Remark<'static>> {
-    let parts = source.recognised.iter().flat_map(|r| r.parts(&source.tree));
-    let schemas = parts.filter_map(|part| Some((part.root, part.kind.schema()?)));
-    schemas.flat_map(|(root, schema)| schema.remarks(root)).collect()
-}
-
 fn check(context: &mut Context<'_>) {
-    for remark in remarks(context.source).into_iter().filter(|r| r.kind == RemarkKind::Spelling) {
+    for remark in context.remarks.iter().filter(|r| r.kind == RemarkKind::Spelling) {
         let Some(key) = context.source.tree.node_at(remark.span.start) else { continue };
         let written = key.text();
         let title = format!("{} is spelt {}", quote(written), quote(remark.name));

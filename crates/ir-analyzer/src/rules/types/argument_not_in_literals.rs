@@ -1,6 +1,6 @@
 //! `argument-not-in-literals`
 
-use ir_model::{Binding, Diagnostic, Fix, Safety, Severity};
+use ir_model::{Binding, Diagnostic, Fix, PortKind, Safety, Severity};
 use ir_syntax::Style;
 
 use super::default_not_in_literals::{allowed, is_excluded, relate};
@@ -14,7 +14,8 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a task passes a value that the input does not allow",
     explanation: "\
-An input lists the only values it allows, and a task passes a constant that is none of them.
+An input lists the only values it allows, and a task passes a constant that is none of them. Where the engine asks for it (Tekton does), an input of
+the pipeline that a task passes on must not allow more than the task's.
 
 The SDK and the upload accept the file. The driver compares when the task starts: \"input parameter \"mode\" value … does not
 match any of the allowed literal values\".
@@ -70,6 +71,9 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
+    if let Some(consequence) = context.package.dialect.traits.choices_narrow {
+        narrow(context, consequence);
+    }
     let package = context.package;
     let tree = &context.source.tree;
     for argument in package.tasks.values().flat_map(|t| &t.args) {
@@ -100,5 +104,47 @@ fn check(context: &mut Context<'_>) {
         }
         let finding = finding.note(package.dialect.traits.consequences.not_a_choice);
         context.report(relate(finding, port));
+    }
+}
+
+/// Inputs of the whole that allow more than the task's own, which gets their value.
+fn narrow(context: &mut Context<'_>, consequence: &str) {
+    let package = context.package;
+    for task in package.tasks.values() {
+        // The engine stops to look at the first value that may be any.
+        let mut looked_at = true;
+        for argument in &task.args {
+            let source = match package.bindings.get(argument.binding) {
+                Some(Binding::Input(source)) => port(package, *source).zip(package.reference(*source)),
+                Some(Binding::Template(..)) => {
+                    looked_at = false;
+                    continue;
+                }
+                _ => continue,
+            };
+            let (Some((source, reference)), Some(sink)) = (source, port(package, argument.port)) else {
+                looked_at = false;
+                continue;
+            };
+            if source.kind != PortKind::Parameter {
+                continue;
+            }
+            if sink.choices.is_empty() {
+                looked_at = false;
+                continue;
+            }
+            let text = |node| context.source.tree.node(node).text();
+            let allowed_here = |value: &str| sink.choices.iter().any(|(c, _)| text(c.node) == value);
+            let beyond = source.choices.iter().map(|(c, _)| text(c.node)).find(|value| !allowed_here(value));
+            let (from, to) = (quote(package.def_name(source.def)), quote(package.def_name(sink.def)));
+            let title = match beyond {
+                Some(value) => format!("{from} allows {}, which {to} does not", quote(value)),
+                None if source.choices.is_empty() => format!("{from} allows any value, {to} only some"),
+                None => continue,
+            };
+            let severity = if looked_at { RULE.severity } else { Severity::Warning };
+            let finding = Diagnostic::new(RULE.id, severity, reference.at.span, title).label(allowed(context, sink));
+            context.report(relate(finding, sink).note(consequence));
+        }
     }
 }

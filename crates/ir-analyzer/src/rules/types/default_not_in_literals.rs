@@ -5,6 +5,7 @@ use ir_syntax::Span;
 
 use crate::flow::{node_fits, same_value, value_span};
 use crate::rule::{Context, Example, Family, Rule};
+use crate::rules::fault;
 use crate::words::{list, quote};
 
 pub(crate) static RULE: Rule = Rule {
@@ -71,6 +72,7 @@ root:
 };
 
 fn check(context: &mut Context<'_>) {
+    fault::report(context, &RULE, ir_model::FaultKind::NotAChoice);
     let package = context.package;
     for port in package.ports.values() {
         let (Some((value, at)), Some(name)) = (port.default, package.def_span(port.def)) else { continue };

@@ -27,27 +27,33 @@ impl<'t> Argo<'t> {
             let draft = fault(FaultKind::MissingKey, format!("`image` is missing in a {}", key.text()));
             self.report(key.span(), draft.label("nothing says what to run"));
         }
-        let mut places = self.mounts(body);
-        if key.text() != "container" {
+        let source = self.defaults().and_then(|d| self.l.path(d, &[key.text(), "source"]));
+        if key.text() == "script" && source.or_else(|| self.l.field(body, "source")).is_none() {
+            let draft = fault(FaultKind::MissingKey, "`source` is missing in a script").warned();
+            self.report(key.span(), draft.label("the script is empty"));
+        }
+        let container = key.text() == "container";
+        let mut places = self.mounts(body, !container);
+        if !container {
             return;
         }
         let artifacts = self.l.path(template, &["inputs", "artifacts"]).into_iter().flat_map(Node::items);
         for path in artifacts.filter_map(|a| self.l.field(a, "path")).collect::<Vec<_>>() {
-            self.mounted(path, &mut places);
+            self.mounted(path, &mut places, false);
         }
     }
 
-    /// Where volumes are mounted, each place once.
-    fn mounts(&mut self, container: Node<'t>) -> FxHashMap<&'t str, Span> {
+    /// Where volumes are mounted, each place once; `late` where only the cluster looks, when it makes the pod.
+    fn mounts(&mut self, container: Node<'t>, late: bool) -> FxHashMap<&'t str, Span> {
         let mut places = FxHashMap::default();
         let mounts = self.l.field(container, "volumeMounts").into_iter().flat_map(Node::items);
         for path in mounts.filter_map(|m| self.l.field(m, "mountPath")).collect::<Vec<_>>() {
-            self.mounted(path, &mut places);
+            self.mounted(path, &mut places, late);
         }
         places
     }
 
-    fn mounted(&mut self, path: Node<'t>, places: &mut FxHashMap<&'t str, Span>) {
+    fn mounted(&mut self, path: Node<'t>, places: &mut FxHashMap<&'t str, Span>, late: bool) {
         if !path.is_scalar() || path.is_missing() || path.text().contains("{{") {
             return;
         }
@@ -55,7 +61,8 @@ impl<'t> Argo<'t> {
         let Some(first) = places.insert(path.text(), at) else { return };
         let title = format!("something else is already mounted at `{}`", path.text());
         let draft = fault(FaultKind::MountPath, title).label("only one of them can be there").refused();
-        self.report(at, draft.related(first, "the first one"));
+        let draft = draft.related(first, "the first one");
+        self.report(at, if late { draft.late() } else { draft });
     }
 
     /// A name that the engine needs for a container of its own.
@@ -77,11 +84,12 @@ impl<'t> Argo<'t> {
             let draft = fault(FaultKind::MissingKey, "a set without a container");
             return self.report(list.span(), draft);
         }
-        self.mounts(body);
+        self.mounts(body, false);
         let mut names: FxHashMap<&'t str, usize> = FxHashMap::default();
         for (index, container) in containers.iter().enumerate() {
             self.check_reserved(*container);
-            self.mounts(*container);
+            self.mounts(*container, true);
+            self.check_image(*container);
             if let Some(name) = self.written(*container, "name") {
                 self.check_name(name, Named::Container);
                 names.insert(name.text(), index);
@@ -93,6 +101,17 @@ impl<'t> Argo<'t> {
             self.report(kind.key.span(), draft);
         }
         self.container_order(&containers, &names);
+    }
+
+    /// The image of a container that stands beside others: the cluster asks for it when it makes the pod.
+    pub(in crate::argo) fn check_image(&mut self, container: Node<'t>) {
+        let lacks = container.is_mapping() && !container.has_loss() && self.l.field(container, "image").is_none();
+        // What is merged into every template, or into the pod, may name it.
+        if lacks && self.defaults().is_none() {
+            let title = format!("the container{} has no image", self.called(container));
+            let draft = fault(FaultKind::MissingKey, title).label("`image` is missing");
+            self.report(self.bearer(container), draft.late());
+        }
     }
 
     fn needs_main(&self, template: Node<'t>) -> bool {

@@ -46,6 +46,10 @@ impl<'t> Argo<'t> {
         if !name.is_scalar() || name.is_missing() {
             return;
         }
+        if name.text().is_empty() {
+            let draft = fault(FaultKind::MissingKey, format!("{} without a name", of.words()));
+            return self.report(name.span(), draft.label("the name is empty"));
+        }
         // What stands in place of tags is not known; the rest is.
         let written = without_tags(name.text());
         let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || (c == '_' && of.is_port());

@@ -22,6 +22,7 @@ impl<'t> Argo<'t> {
             if let Some(name) = self.written(parameter, "name") {
                 self.check_name(name, Named::Parameter);
             }
+            self.check_choice(parameter);
         }
         for artifact in self.listed(template, "inputs", "artifacts") {
             if let Some(name) = self.written(artifact, "name") {
@@ -57,28 +58,6 @@ impl<'t> Argo<'t> {
         if path.is_scalar() && out && !path.text().contains("{{") {
             let title = format!("the path `{}` leads out of its folder", path.text());
             self.report(text_origin(path).span, fault(FaultKind::MalformedValue, title).label("no `..` is taken"));
-        }
-    }
-
-    /// The places of artifacts that need more than a key.
-    pub(in crate::argo) fn check_location(&mut self, holder: Node<'t>) {
-        if let Some((key, git)) = self.l.entry(holder, "git").filter(|(_, g)| g.is_mapping() && !g.has_loss())
-            && self.l.field(git, "repo").is_some_and(|r| r.is_scalar() && r.text().is_empty())
-        {
-            self.report(key.span(), fault(FaultKind::MissingKey, "`repo` is empty in a place in a Git repository"));
-        }
-        let Some((key, hdfs)) = self.l.entry(holder, "hdfs").filter(|(_, h)| h.is_mapping() && !h.has_loss()) else {
-            return;
-        };
-        if self.l.field(hdfs, "addresses").is_none_or(|a| a.items().next().is_none()) {
-            self.report(key.span(), fault(FaultKind::MissingKey, "`addresses` is missing in a place in HDFS"));
-        }
-        if let Some(path) = self.written(hdfs, "path").filter(|p| !p.text().starts_with(['/', '{'])) {
-            let title = format!("the path `{}` is not absolute", path.text());
-            self.report(
-                text_origin(path).span,
-                fault(FaultKind::MalformedValue, title).label("it must begin with `/`"),
-            );
         }
     }
 

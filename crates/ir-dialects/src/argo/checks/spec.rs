@@ -6,13 +6,15 @@ use ir_syntax::Node;
 use super::{Argo, fault};
 use crate::DocumentKind;
 use crate::argo::object::Object;
-use crate::kubernetes::cron;
+use crate::kubernetes::{cron, zone};
 use crate::language::publish::place;
 use crate::lowering::text_origin;
 
 /// The longest names, in characters: a scheduled workflow puts the time behind its own.
 const LONGEST: usize = 63;
 const LONGEST_CRON: usize = 52;
+/// The most templates of an object, by its definition in the cluster.
+const MOST_TEMPLATES: usize = 200;
 
 impl<'t> Argo<'t> {
     /// The object and its WorkflowSpec.
@@ -39,6 +41,10 @@ impl<'t> Argo<'t> {
         if runs {
             self.check_lacks(spec);
         }
+        self.at_most(spec, "templates", MOST_TEMPLATES);
+        if let Some(selector) = self.l.path(spec, &["podGC", "labelSelector"]).filter(|s| s.is_mapping()) {
+            self.check_selector(selector);
+        }
         self.hooks_have_conditions(spec, false);
         self.pod_resources(spec);
         for plugin in self.l.field(spec, "executorPlugins").into_iter().flat_map(Node::items) {
@@ -46,6 +52,7 @@ impl<'t> Argo<'t> {
         }
         if cron && let Some(outer) = self.l.field(object.root, "spec") {
             self.schedule(outer);
+            self.check_looseness(outer);
         }
     }
 
@@ -85,7 +92,9 @@ impl<'t> Argo<'t> {
             return;
         }
         for key in ["ports", "resources", "securityContext"] {
-            if self.l.field(container, key).is_none() && container.is_mapping() && !container.has_loss() {
+            let there = self.l.field(container, key);
+            let none = there.is_none_or(|n| n.is_missing() || (n.is_sequence() && n.items().next().is_none()));
+            if none && container.is_mapping() && !container.has_loss() {
                 let title = format!("`{key}` is missing in the container of an executor plugin");
                 return self.report(self.bearer(container), fault(FaultKind::MissingKey, title));
             }
@@ -104,7 +113,14 @@ impl<'t> Argo<'t> {
     /// When a scheduled workflow runs.
     fn schedule(&mut self, spec: Node<'t>) {
         let single = self.written(spec, "schedule");
-        let list = self.l.field(spec, "schedules").into_iter().flat_map(Node::items);
+        let schedules = self.l.entry(spec, "schedules");
+        if let Some((key, _)) =
+            schedules.filter(|(_, n)| n.is_sequence() && !n.has_loss() && n.items().next().is_none())
+        {
+            let draft = fault(FaultKind::MissingKey, "no schedule says when the workflow runs");
+            self.report(key.span(), draft.label("the list is empty"));
+        }
+        let list = schedules.map(|(_, list)| list).into_iter().flat_map(Node::items);
         let schedules: Vec<Node<'t>> = list.chain(single).filter(|s| s.is_scalar() && !s.is_missing()).collect();
         for schedule in schedules.into_iter().filter(|s| !s.text().contains("{{")) {
             if let Err(problem) = cron::read(schedule.text()) {
@@ -113,10 +129,10 @@ impl<'t> Argo<'t> {
             }
         }
         if let Some(zone) = self.written(spec, "timezone").filter(|z| !z.text().contains("{{"))
-            && !cron::is_zone(zone.text())
+            && let Some(meant) = zone::wrong(zone.text())
         {
             let title = format!("`{}` is no time zone", zone.text());
-            let draft = fault(FaultKind::MalformedValue, title).label("a name such as `Europe/Berlin` or `UTC`");
+            let draft = fault(FaultKind::MalformedValue, title).label(meant);
             self.report(text_origin(zone).span, draft);
         }
     }

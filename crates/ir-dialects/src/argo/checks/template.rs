@@ -8,6 +8,10 @@ use super::{Argo, fault};
 use crate::argo::template::BODIES;
 use crate::lowering::text_origin;
 
+/// The most tasks of a DAG and parameters of a template, by their definitions in the cluster.
+const MOST_TASKS: usize = 200;
+const MOST_PARAMETERS: usize = 500;
+
 /// The types of template, as far as they differ in what may stand beside them.
 #[derive(Clone, Copy)]
 pub(in crate::argo) struct Kind<'t> {
@@ -60,7 +64,13 @@ impl<'t> Argo<'t> {
             return;
         };
         self.limits(node, kind);
-        self.check_retry(node);
+        if kind.key.text() == "dag" {
+            self.at_most(kind.body, "tasks", MOST_TASKS);
+        }
+        if let Some(inputs) = self.l.field(node, "inputs") {
+            self.at_most(inputs, "parameters", MOST_PARAMETERS);
+        }
+        self.check_ends(node, kind);
         self.check_inputs(node, kind);
         self.check_outputs(node, kind);
         self.check_body(node, kind);
@@ -118,6 +128,10 @@ impl<'t> Argo<'t> {
             "resource" => self.check_resource(node, kind.body),
             "plugin" => {
                 let keys: Vec<Node<'t>> = kind.body.own_entries().map(|e| e.key).collect();
+                if keys.is_empty() && kind.body.is_mapping() && !kind.body.has_loss() {
+                    let draft = fault(FaultKind::MissingKey, "a plugin template names one plugin");
+                    self.report(kind.key.span(), draft.label("there is none"));
+                }
                 if let [_, second, ..] = keys.as_slice() {
                     let draft = fault(FaultKind::MalformedValue, "a plugin template names one plugin");
                     self.report(second.span(), draft.label("one too many"));
@@ -128,77 +142,11 @@ impl<'t> Argo<'t> {
         if kind.has_pod() {
             for sidecar in self.l.field(node, "sidecars").into_iter().flat_map(Node::items) {
                 self.check_reserved(sidecar);
+                self.check_image(sidecar);
             }
-        }
-    }
-
-    /// What is done to an object of the cluster, and which.
-    fn check_resource(&mut self, template: Node<'t>, body: Node<'t>) {
-        let action = self.written(body, "action").map_or("", Node::text);
-        if matches!(action, "get" | "delete" | "") || action.contains("{{") || !body.is_mapping() || body.has_loss() {
-            return;
-        }
-        self.only_one(body, &["manifest", "manifestFrom"], "a resource");
-        let Some((key, value)) = self.first(body, &["manifest", "manifestFrom"]) else {
-            let at = body.key().unwrap_or(body).span();
-            let draft = fault(FaultKind::MissingKey, format!("nothing says what to `{action}`"));
-            return self.report(at, draft.label("`manifest` or `manifestFrom` is missing"));
-        };
-        if key.text() == "manifestFrom" {
-            let Some(name) = self.l.path(value, &["artifact", "name"]).filter(|n| n.is_scalar()) else { return };
-            let artifacts = self.l.path(template, &["inputs", "artifacts"]);
-            let known = artifacts.into_iter().flat_map(Node::items);
-            if !known.into_iter().any(|a| self.l.field(a, "name").is_some_and(|n| n.text() == name.text())) {
-                let title = format!("no input artifact is called `{}`", name.text());
-                self.report(text_origin(name).span, fault(FaultKind::MalformedValue, title));
+            for container in self.l.field(node, "initContainers").into_iter().flat_map(Node::items) {
+                self.check_image(container);
             }
-            return;
-        }
-        // With tags in it, only the run knows the text. What begins an expression may hold anything.
-        let text = value.text();
-        if value.is_scalar() && !text.contains("{{") && !text.is_empty() {
-            let tree = ir_syntax::Tree::parse(text);
-            if let Some(error) = tree.errors().first() {
-                let title = format!("the manifest is no YAML: {}", error.message);
-                let at = crate::language::publish::place(&mut self.l, value, 0, error.span);
-                self.report(at, fault(FaultKind::MalformedValue, title));
-            }
-        }
-    }
-
-    /// The names of metrics, and what they measure.
-    fn check_metric(&mut self, metric: Node<'t>) {
-        let good = |text: &str| {
-            let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-            begins && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        };
-        let labels = self.l.field(metric, "labels").into_iter().flat_map(Node::items);
-        let keys: Vec<Node<'t>> = labels.filter_map(|label| self.written(label, "key")).collect();
-        for name in self.written(metric, "name").into_iter().chain(keys) {
-            if !good(name.text()) {
-                let title = format!("`{}` is no name for a metric or its labels", name.text());
-                let draft =
-                    fault(FaultKind::InvalidName, title).label("letters, digits and `_`, not starting with a digit");
-                self.report(text_origin(name).span, draft);
-            }
-        }
-        for kind in ["gauge", "counter", "histogram"] {
-            let Some((key, body)) = self.l.entry(metric, kind).filter(|(_, body)| body.is_mapping()) else { continue };
-            let Some(value) = self.l.field(body, "value") else { continue };
-            if value.is_scalar() && value.text().is_empty() {
-                let draft = fault(FaultKind::MissingKey, format!("the {kind} has no value"));
-                self.report(key.span(), draft);
-            } else if kind == "gauge"
-                && self.l.field(body, "realtime").is_some_and(|r| r.text() == "true")
-                && value.text().contains("resourcesDuration.")
-            {
-                let draft = fault(FaultKind::MalformedValue, "a gauge in real time cannot measure `resourcesDuration`");
-                self.report(text_origin(value).span, draft.label("known when the task has ended"));
-            }
-        }
-        if self.l.field(metric, "help").is_some_and(|h| h.is_scalar() && h.text().is_empty()) {
-            let at = self.bearer(metric);
-            self.report(at, fault(FaultKind::MissingKey, format!("the metric{} has no help", self.called(metric))));
         }
     }
 }

@@ -5,7 +5,7 @@ use ir_syntax::Node;
 
 use super::super::file::File;
 use super::super::ports::{name_of, value_kind};
-use super::super::strings::quote;
+use super::super::report::quote;
 use crate::lowering::text_origin;
 
 /// So many rounds upstream runs at most, unless configured otherwise.
@@ -21,12 +21,12 @@ impl<'t> File<'t> {
             if value.is_scalar() && !value.text().contains("[*]") && !value.is_missing() {
                 let name = name_of(param).map_or("", Node::text);
                 let title = format!("the matrix needs a list for {}", quote(name));
-                let note = "the webhook refuses the pipeline: \"parameters of type array only are allowed in matrix\"";
+                let note = "the webhook accepts the pipeline; the run fails with \"parameters of type array only are allowed\"";
                 let label = "all of a list parameter is `$(params.NAME[*])`";
                 self.fault(FaultKind::TypeMismatch, text_origin(value).span, title, label, note);
             } else if value.is_mapping() {
                 let title = "the matrix needs a list, not keys".to_owned();
-                let note = "the webhook refuses the pipeline: \"parameters of type array only are allowed in matrix\"";
+                let note = "the webhook accepts the pipeline; the run fails with \"parameters of type array only are allowed\"";
                 let at = self.l.entry(param, "value").map_or(value.span(), |(k, _)| k.span());
                 self.fault(FaultKind::TypeMismatch, at, title, "", note);
             }
@@ -43,7 +43,7 @@ impl<'t> File<'t> {
                 let Some((key, value)) = self.l.entry(param, "value") else { continue };
                 if matches!(value_kind(value), LiteralKind::List | LiteralKind::Map) {
                     let title = "an included round takes a text".to_owned();
-                    let note = "the webhook refuses the pipeline: \"parameters of type string only are allowed\"";
+                    let note = "the webhook accepts the pipeline; the run fails with \"parameters of type string only are allowed\"";
                     self.fault(FaultKind::TypeMismatch, key.span(), title, "", note);
                 }
             }

@@ -1,6 +1,7 @@
 //! What upstream's webhook and controller refuse and no schema or general rule can tell: numbered as in the list of
 //! rules that the coverage table quotes.
 
+mod hazard;
 mod matrix;
 mod pipeline;
 mod refs;
@@ -10,13 +11,13 @@ mod task;
 mod timeouts;
 mod uses;
 
-use ir_model::{Fault, FaultKind, Severity};
+use ir_model::{Fault, FaultKind};
 use ir_syntax::{Node, Scalar, Span};
 use rustc_hash::FxHashMap;
 
 use super::file::File;
 use super::ports::name_of;
-use super::strings::quote;
+use super::report::quote;
 use crate::lowering::text_origin;
 
 pub(crate) use timeouts::duration;
@@ -55,31 +56,6 @@ impl<'t> File<'t> {
     /// The names of a list of things with names.
     pub(crate) fn names(&self, node: Node<'t>, key: &str) -> Vec<Node<'t>> {
         self.items(node, key).into_iter().filter_map(name_of).collect()
-    }
-
-    /// A warning in place of the rule's own severity.
-    pub(crate) fn doubt(
-        &mut self,
-        kind: FaultKind,
-        at: Span,
-        title: String,
-        label: impl Into<String>,
-        note: &'static str,
-    ) {
-        let severity = Some(Severity::Warning);
-        self.report(
-            at,
-            Fault {
-                kind,
-                severity,
-                title,
-                label: label.into(),
-                related: None,
-                engines: &[],
-                note: Some(note),
-                fix: None,
-            },
-        );
     }
 
     /// A whole number below zero.

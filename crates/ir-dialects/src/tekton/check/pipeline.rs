@@ -7,7 +7,7 @@ use super::super::dialect::{API_FIELDS, INLINE};
 use super::super::file::File;
 use super::super::ports::name_of;
 use super::super::reference::Reference;
-use super::super::strings::quote;
+use super::super::report::quote;
 use super::super::variable::scan;
 use super::task::whole;
 use super::token;

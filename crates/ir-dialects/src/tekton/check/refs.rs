@@ -6,8 +6,9 @@ use ir_syntax::Node;
 use super::super::Object;
 use super::super::dialect::{API_FIELDS, CONCISE};
 use super::super::file::File;
-use super::super::strings::quote;
+use super::super::report::quote;
 use crate::kubernetes::name::{self, NameKind};
+use crate::kubernetes::regex;
 use crate::lowering::text_origin;
 
 const ADMISSION: &str = "the webhook refuses the object";
@@ -51,6 +52,15 @@ impl<'t> File<'t> {
             }
             let names = self.names(reference, "params");
             self.unique(names.into_iter(), "parameter", true);
+        }
+        self.check_pinned(reference);
+        // Of later versions the schema says it.
+        if let (true, None, None) = (self.alpha, name, resolver)
+            && let Some((key, value)) = self.l.entry(reference, "name")
+            && value.is_missing()
+        {
+            let title = "the reference names nothing".to_owned();
+            self.fault(FaultKind::MissingKey, key.span(), title, "the name of an object is missing", ADMISSION);
         }
         let Some(name) = name else { return };
         let (at, text) = (text_origin(name).span, name.text());
@@ -153,14 +163,38 @@ impl<'t> File<'t> {
         }
     }
 
+    /// The patterns by which a policy names what it is for (X3).
+    pub(crate) fn check_patterns(&mut self, spec: Node<'t>) {
+        for resource in self.items(spec, "resources") {
+            let Some(pattern) = self.l.field(resource, "pattern").filter(|p| p.is_scalar() && !p.is_missing()) else {
+                continue;
+            };
+            if let Err(problem) = regex::check(pattern.text()) {
+                let at = self.l.inner_span(pattern, problem.span.range());
+                let note = "the webhook refuses the policy: \"resourcePattern cannot be compiled by regex\"";
+                self.fault(FaultKind::MalformedValue, at, problem.title, problem.label, note);
+            }
+        }
+    }
+
     /// The name of an object of the cluster.
     pub(crate) fn check_object_name(&mut self, root: Node<'t>) {
         let Some(node) = self.l.path(root, &["metadata", "name"]).filter(|n| n.is_scalar()) else { return };
         let text = node.text();
-        if text.is_empty() || text.contains("$(") || text.contains("{{") {
+        if text.is_empty() || text.contains("{{") {
             return;
         }
         let at = text_origin(node).span;
+        if let Some((fixed, _)) = text.split_once("$(") {
+            // Whatever is filled in, what stands before it stays.
+            let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+            if fixed.starts_with(['-', '.']) || !fixed.chars().all(inner) {
+                let title = format!("{} cannot be the name of an object", quote(text));
+                let label = "lower-case letters, digits, `-` and `.`, beginning and ending with a letter or digit";
+                self.fault(FaultKind::InvalidName, at, title, label, "the cluster refuses the object");
+            }
+            return;
+        }
         if text.len() <= 253 && !name::is(NameKind::Subdomain, text) {
             let title = format!("{} cannot be the name of an object", quote(text));
             let label = "lower-case letters, digits, `-` and `.`, beginning and ending with a letter or digit";

@@ -7,7 +7,7 @@ use super::super::Object;
 use super::super::dialect::{API_FIELDS, FORBIDDEN_ENV, INLINE};
 use super::super::file::File;
 use super::super::ports::name_of;
-use super::super::strings::quote;
+use super::super::report::quote;
 use crate::lowering::text_origin;
 
 impl<'t> File<'t> {
@@ -36,6 +36,10 @@ impl<'t> File<'t> {
             self.check_timeouts(spec);
         } else {
             self.check_timeout(spec, refused);
+        }
+        self.check_endless(spec, "timeout");
+        if let Some(limits) = self.l.field(spec, "timeouts") {
+            self.check_endless(limits, "pipeline");
         }
         self.check_overrides(spec, "computeResources");
         for task in self.items(spec, "taskRunSpecs") {

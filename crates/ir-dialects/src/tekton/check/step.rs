@@ -7,7 +7,7 @@ use super::super::dialect::{API_FIELDS, LABEL, is_label};
 use super::super::file::File;
 use super::super::ports::name_of;
 use super::super::reference::Reference;
-use super::super::strings::quote;
+use super::super::report::quote;
 use super::super::variable::scan;
 use super::{duration, token};
 use crate::lowering::text_origin;

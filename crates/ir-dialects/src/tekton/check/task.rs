@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::super::dialect::{LABEL, is_label};
 use super::super::file::File;
 use super::super::ports::{name_of, value_kind};
-use super::super::strings::quote;
+use super::super::report::quote;
 use super::token;
 use crate::lowering::text_origin;
 
@@ -75,8 +75,12 @@ impl<'t> File<'t> {
             let properties = self.l.field(param, "properties").filter(|p| !p.is_missing());
             let default = self.l.field(param, "default").filter(|d| !d.is_missing());
             let ty = self.l.field(param, "type").map_or("", Node::text);
-            let object = ty == "object" || (ty.is_empty() && properties.is_some());
-            if ty == "object" && properties.is_none() && own && !param.has_loss() {
+            let kind = default.map(value_kind).filter(|_| ty.is_empty());
+            let object = ty == "object" || properties.is_some() && ty.is_empty() || kind == Some(LiteralKind::Map);
+            if ty.is_empty() && properties.is_none() {
+                self.check_default_text(default);
+            }
+            if object && properties.is_none() && own && !param.has_loss() {
                 let name = name_of(param).map_or("", Node::text);
                 let title = format!("parameter {} is an object without `properties`", quote(name));
                 let note = "the webhook refuses the object: \"missing field(s): properties\"";
@@ -98,6 +102,18 @@ impl<'t> File<'t> {
             }
             self.check_enum(param, ty, default);
         }
+    }
+
+    /// A list or mapping with more than texts in it is one text to upstream, written as JSON.
+    fn check_default_text(&mut self, default: Option<Node<'t>>) {
+        let Some(default) = default.filter(|d| value_kind(*d) == LiteralKind::String && !d.has_loss()) else { return };
+        let odd = |n: Node<'t>| !matches!(n.scalar(), Some(Scalar::String(_))) && !n.is_missing() && !n.is_alias();
+        let values = default.items().chain(default.own_entries().map(|e| e.value));
+        let (Some(first), true) = (values.into_iter().find(|n| odd(*n)), !default.is_scalar()) else { return };
+        let what = if default.is_sequence() { "the list" } else { "the mapping" };
+        let title = format!("{what} is taken for a text: {} is no string", quote(first.text()));
+        let note = "the webhook accepts the object; the parameter is a string that holds JSON";
+        self.doubt(FaultKind::TypeMismatch, text_origin(first).span, title, "in quotes it is one", note);
     }
 
     fn check_key(&mut self, key: Node<'t>) {

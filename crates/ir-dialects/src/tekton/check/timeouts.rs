@@ -4,7 +4,7 @@ use ir_model::FaultKind;
 use ir_syntax::{Node, Span};
 
 use super::super::file::File;
-use super::super::strings::quote;
+use super::super::report::quote;
 use crate::lowering::text_origin;
 
 /// Nanoseconds of a duration as Go writes it; `None` where it is none.

@@ -1,11 +1,13 @@
 //! What can only be told once names are resolved: lists and objects in texts (P12, K17, K18), results of matrices
 //! (P27) and of pipelines (P20), tasks that cannot be reached from where they are named (P10, P16, P19, P22).
 
-use ir_model::{DefId, FaultKind, RefId, Resolution, Trigger, Type};
+use ir_model::{DefId, FaultKind, RefId, Resolution, Trigger, Type, Val};
 use ir_syntax::Span;
+use rustc_hash::FxHashSet;
 
 use super::super::file::File;
-use super::super::strings::{Field, How, Part, ValueUse, quote};
+use super::super::report::quote;
+use super::super::strings::{Field, How, Part, ValueUse};
 
 const ISOLATED: &str = "the webhook refuses the object: \"variable is not properly isolated\"";
 const PROHIBITED: &str = "the webhook refuses the object: \"variable type invalid\"";
@@ -19,8 +21,61 @@ impl File<'_> {
         for one in std::mem::take(&mut self.uses) {
             match one.task {
                 Some(task) => self.check_result_use(&one, task),
-                None => self.check_param_use(&one),
+                None => {
+                    self.check_param_use(&one);
+                    self.check_index(&one);
+                }
             }
+        }
+        self.check_guards();
+    }
+
+    /// An element that a list does not have (Z6). Who writes a run knows how long its lists are; the list of a default
+    /// may give way to a longer one.
+    fn check_index(&mut self, one: &ValueUse) {
+        let (How::Index(index), Some(def)) = (one.how, self.found(one.port)) else { return };
+        let Some((scope, name)) = self.l.package.def(def).map(|d| (d.scope, d.name)) else { return };
+        let run = self.passed_lengths.get(&scope);
+        let passed = run.and_then(|lengths| lengths.of.get(&name)).copied();
+        let default = self.lengths.get(&def).copied();
+        let Some(length) = passed.or(default).filter(|length| index >= *length) else { return };
+        let list = quote(self.l.package.def_name(def));
+        let title = format!("{list} has no element {index}");
+        // Of a pipeline upstream reads the tasks, not the steps that are written in them.
+        let tasks = matches!(one.part, Part::Task | Part::Finally) && one.field != Field::Plain;
+        let certain = run.is_some_and(|run| run.steps || tasks);
+        let owner = if passed.is_some() { "the list that the run passes" } else { "its default" };
+        let label = match length {
+            1 => format!("{owner} has one element, of the number 0"),
+            _ => format!("{owner} has {length} elements, from 0 on"),
+        };
+        if certain {
+            let note = "the webhook accepts the run; it fails with \"non-existent param references\"";
+            self.fault(FaultKind::IndexRange, one.at, title, label, note);
+        } else {
+            let note = "the run fails where nobody passes a longer list";
+            self.doubt(FaultKind::IndexRange, one.at, title, label, note);
+        }
+    }
+
+    /// A workspace that may be missing, and nothing asks whether it is there.
+    fn check_guards(&mut self) {
+        let uses: Vec<(RefId, DefId, bool)> = std::mem::take(&mut self.workspace_uses)
+            .into_iter()
+            .filter_map(|(reference, must)| Some((reference, self.found(reference)?, must)))
+            .collect();
+        let asked: FxHashSet<DefId> = uses.iter().filter(|(.., must)| !must).map(|(_, def, _)| *def).collect();
+        let mut said = FxHashSet::default();
+        for (reference, def, must) in uses {
+            let optional = self.l.package.port_of(def).is_some_and(|p| matches!(p.optional, Val::Known(true, _)));
+            if !must || !optional || asked.contains(&def) || !said.insert(def) {
+                continue;
+            }
+            let name = quote(self.l.package.def_name(def));
+            let title = format!("nothing asks whether the optional workspace {name} is there");
+            let label = format!("`$(workspaces.{}.bound)` tells", self.l.package.def_name(def));
+            let note = "where nobody gives it, nothing stands in this place";
+            self.fault(FaultKind::Unguarded, self.span_of(reference), title, label, note);
         }
     }
 

@@ -67,7 +67,7 @@ impl Versions {
         }
         let mut sets = Vec::new();
         for path in [old, new] {
-            let (reader, inputs) = Reader::new(std::slice::from_ref(path), options)?;
+            let (reader, inputs) = Reader::new(std::slice::from_ref(path), options, None)?;
             let base = absolute(&reader.here, path);
             versions.failures.extend(inputs.failures.iter().cloned());
             // A file alone has no name of its own to be compared by.
@@ -94,7 +94,7 @@ impl Versions {
         }
         // What is gone is only in the revision.
         let present: Vec<PathBuf> = paths.iter().filter(|p| p.exists()).cloned().collect();
-        let (reader, inputs) = Reader::new(&present, options)?;
+        let (reader, inputs) = Reader::new(&present, options, None)?;
         versions.failures.extend(inputs.failures.iter().cloned());
         let name = |input: &Input| slashed(input.path.strip_prefix(&repository.top).unwrap_or(&input.path));
         let new = versions.read(&reader, &inputs.files, name);

@@ -1,9 +1,9 @@
-//! Pipelines of any size.
+//! Compiled pipelines of Kubeflow Pipelines.
 
 use std::fmt::Write;
 
-/// A compiled pipeline with `tasks` tasks, each of its own component and executor, each fed by the one before: about
-/// 50 lines a task. It is valid.
+/// A compiled pipeline with `tasks` tasks, each of its own component and executor: about
+/// 50 lines a task.
 #[must_use]
 pub fn pipeline(tasks: usize) -> String {
     let mut components = String::new();
