@@ -243,6 +243,8 @@ fn seeds(source: &Source) -> Vec<Seed> {
                 all.push(seed("default gone", Edit::Drop(literal.node), &["default-removed"], grave(verdict)));
             } else if let (Val::Known(true, at), true, Tri::No) = (port.optional, input, port.required())
                 && tree.node(at.node).is_scalar()
+                // Where an artifact is found says so otherwise.
+                && !tree.node(at.node).is_key()
             {
                 all.push(seed("required", Edit::Drop(at.node), &["input-required"], grave(Verdict::Breaking)));
             }
@@ -324,7 +326,8 @@ fn leaves(node: Node<'_>, out: &mut Vec<NodeId>) {
 
 #[test]
 fn what_was_changed_is_told() {
-    let files = files();
+    let mut files = files();
+    files.retain(|f| f.text().len() < 60_000);
     let results: Vec<(&'static str, bool, String)> = files
         .par_iter()
         .enumerate()
@@ -385,7 +388,7 @@ fn what_was_changed_is_told() {
         println!("{what:20} {told:6} of {all}");
     }
     for (_, _, told) in
-        results.iter().filter(|r| !r.1).take(if std::env::var_os("IR_MUTANTS").is_some() { 4000 } else { 20 })
+        results.iter().filter(|r| !r.1).take(if std::env::var_os("IR_MUTANTS").is_some() { 4_000 } else { 20 })
     {
         println!("not told: {}", told.get(..260).unwrap_or(told));
     }

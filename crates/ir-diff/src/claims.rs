@@ -60,7 +60,10 @@ impl<'a> Claims<'a> {
     }
 
     fn val<T>(&mut self, val: &Val<T>) {
-        self.nodes.extend(val.origin().map(|o| o.node));
+        // What cannot be read as what it should be is compared as it stands.
+        if let Val::Known(_, at) = val {
+            self.nodes.insert(at.node);
+        }
     }
 
     fn reference(&mut self, id: ir_model::RefId) {
@@ -76,7 +79,9 @@ impl<'a> Claims<'a> {
         self.nodes.extend(port.ty.version.map(|o| o.node));
         self.nodes.extend(port.ty.document);
         // Where a place or an address says so, these are settings of their own.
-        if let Some(at) = port.optional.origin().filter(|at| self.tree.node(at.node).is_scalar()) {
+        if let Val::Known(_, at) = port.optional
+            && self.tree.node(at.node).is_scalar()
+        {
             self.nodes.insert(at.node);
         }
         self.nodes.extend(port.default.map(|(literal, _)| literal.node));
@@ -137,7 +142,7 @@ impl<'a> Claims<'a> {
 
     fn step(&mut self, step: &Step) {
         self.nodes.extend(step.script);
-        self.nodes.extend(step.image.origin().map(|o| o.node));
+        self.val(&step.image);
         self.nodes.extend(&step.command);
         self.nodes.extend(&step.args);
         self.nodes.extend(step.env.iter().flat_map(|(name, value)| [*name, *value]));

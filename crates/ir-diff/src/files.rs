@@ -132,7 +132,7 @@ pub fn diff(old: &[File<'_>], new: &[File<'_>]) -> Difference {
     found
 }
 
-/// What a file may be known again by.
+/// By what a file is known wherever it lies.
 type Way<'w> = &'w dyn Fn(&File<'_>) -> Vec<String>;
 
 /// Files of another name that hold the same: their text, or an object of the same name.

@@ -367,6 +367,13 @@ fn tekton() {
 }
 
 #[test]
+fn tekton_a_step_that_is_elsewhere() {
+    let old = with(TEKTON, &[("image: 'push:1', ", "ref: {name: push}, ")]);
+    let new = with(&old, &[("ref: {name: push}", "ref: {name: upload}")]);
+    assert_eq!(compare(&old, &new), "~ internal | build | setting `ref.name` of container `push`: push → upload\n");
+}
+
+#[test]
 fn files_come_go_and_move() {
     let (a, b) = (Source::new("a.yaml", TEKTON), Source::new("b.yaml", COMPONENT));
     let file = |name, source| File { name, source };

@@ -67,10 +67,14 @@ fn conclude(shown: &Shown<'_>) {
     let files = shown.versions.old.len().max(shown.versions.new.len());
     let files = format!("{files} pipeline file{}", if files == 1 { "" } else { "s" });
     let counts = Shown::counts(all.iter().copied());
-    let unread = match shown.found.unread.len() {
+    let mut unread = match shown.found.unread.len() {
         0 => String::new(),
         n => format!("; nothing can be said about {n}"),
     };
+    let open: usize = shown.found.files.iter().map(|f| f.unknown.len()).sum();
+    if open > 0 {
+        unread += &format!("; {open} question{} left open", if open == 1 { "" } else { "s" });
+    }
     match counts.is_empty() {
         true if files.starts_with("0 ") && unread.is_empty() => say("no pipeline files found"),
         true => say(&format!("{files}: no change{unread}")),
