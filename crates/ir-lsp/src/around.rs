@@ -1,10 +1,9 @@
 //! The text of the files around, read when a question needs more of them than their interfaces.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use ir_analyzer::Workspace;
-use ir_model::Key;
 use ropey::Rope;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::Uri;
@@ -48,37 +47,7 @@ pub(crate) fn file(state: &State, workspace: &Workspace, path: &Path) -> Option<
 
 /// The files that may name a component of the file at `path`, that file first.
 pub(crate) fn users(state: &State, workspace: &Workspace, path: &Path) -> Vec<Arc<Snapshot>> {
-    let mut found: Vec<Arc<Snapshot>> = file(state, workspace, path).into_iter().collect();
-    let words = words(workspace, path);
-    if words.is_empty() {
-        return found;
-    }
-    let mut paths: Vec<PathBuf> = workspace
-        .interfaces()
-        .filter_map(|(place, _)| workspace.path(place.file))
-        .filter(|other| *other != path)
-        .map(Path::to_path_buf)
-        .collect();
-    paths.dedup();
-    let others = paths.iter().take(MAX_FILES).filter_map(|other| file(state, workspace, other));
-    found.extend(others.filter(|other| {
-        let text = other.text().to_string();
-        words.iter().any(|word| text.contains(word))
-    }));
-    found
-}
-
-/// What a file must hold that names a component of the file at `path`: one of these.
-fn words(workspace: &Workspace, path: &Path) -> Vec<String> {
-    let Some(file) = workspace.file(path) else { return Vec::new() };
-    let mut words: Vec<String> = path.file_name().map(|n| n.to_string_lossy().into_owned()).into_iter().collect();
-    for key in workspace.interfaces_of(file).iter().flat_map(|i| &i.keys) {
-        words.push(match key {
-            Key::Digest(word) | Key::Path(word) | Key::Location(word) => word.to_string(),
-            Key::Object { name, .. } => name.to_string(),
-        });
-    }
-    words.sort();
-    words.dedup();
-    words
+    let users = workspace.file(path).map(|file| workspace.users(file)).unwrap_or_default();
+    let paths = users.into_iter().filter_map(|user| workspace.path(user)).take(MAX_FILES);
+    std::iter::once(path).chain(paths).filter_map(|path| file(state, workspace, path)).collect()
 }
