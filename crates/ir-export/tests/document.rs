@@ -67,11 +67,11 @@ implementation:
 
 #[test]
 fn references_lead_to_other_files() {
-    let train = Source::new("/work/parts/train.yaml", COMPONENT);
-    let caller = Source::new("/work/parts/caller.yaml", CALLER);
+    let train = Source::new("/repo/parts/train.yaml", COMPONENT);
+    let caller = Source::new("/repo/parts/caller.yaml", CALLER);
     let mut workspace = Workspace::new();
     workspace.update(&train.path, interfaces(&train));
-    let options = Options { base: "/work".into(), ..Options::default() };
+    let options = Options { base: "/repo".into(), ..Options::default() };
     let document = serde_json::to_value(export(&caller, &workspace, &options).unwrap()).unwrap();
     assert_eq!(document["file"], "parts/caller.yaml");
     let tasks = &document["components"][0]["body"]["tasks"];
