@@ -144,6 +144,29 @@ fn nesting_images_and_circles() {
 }
 
 #[test]
+fn a_pipeline_written_inside_of_its_run_is_one() {
+    let run = "\
+apiVersion: tekton.dev/v1
+kind: PipelineRun
+metadata:
+  name: nightly
+spec:
+  pipelineSpec:
+    tasks:
+      - name: build
+        taskSpec:
+          steps:
+            - image: alpine:3.20
+              script: make
+";
+    let dir = folder(&[("run.yaml", run)]);
+    let stats = json_of(&dir, &["stats", "--format", "json", "."]);
+    assert_eq!(stats["pipelines"], json!([{"file": "run.yaml", "name": "nightly", "tasks": 1, "depth": 1}]));
+    let totals = |name: &str| stats["totals"][name].as_u64().unwrap();
+    assert_eq!(["pipelines", "components", "tasks"].map(totals), [1, 1, 1]);
+}
+
+#[test]
 fn the_numbers_for_people_and_the_files_as_a_graph() {
     let dir = repository();
     let (code, text, err) = run(&dir, &["stats"], "");

@@ -25,21 +25,22 @@ impl<'t> Argo<'t> {
         };
         let mut steps = Vec::new();
         for container in work {
-            steps.push(self.container(key.text(), container, StepRole::Main, scope));
+            steps.push(self.container(template, (key.text(), container), StepRole::Main, scope));
         }
         for (key, role) in [("initContainers", StepRole::Init), ("sidecars", StepRole::Sidecar)] {
             for container in self.l.field(template, key).into_iter().flat_map(Node::items) {
-                steps.push(self.container(key, container, role, scope));
+                steps.push(self.container(template, (key, container), role, scope));
             }
         }
         self.l.open_if(scope, Ns::Step, steps.is_empty());
         self.l.package.pods.push(Pod { def: None, steps, scope, builtin: false, span: body.span() })
     }
 
-    fn container(&mut self, key: &str, node: Node<'t>, role: StepRole, scope: ScopeId) -> Step {
+    fn container(&mut self, template: Node<'t>, (key, node): (&str, Node<'t>), role: StepRole, scope: ScopeId) -> Step {
         // What is merged into every template may name the image of all.
         let default = self.defaults().and_then(|d| self.l.path(d, &[key, "image"]));
         let image = match self.l.field(node, "image").or(default) {
+            Some(image) if self.may_be_patched(template) => Val::Unknown(text_origin(image), Why::Unmodelled),
             Some(image) if image.is_scalar() && !image.is_missing() => Val::Known(image.id(), text_origin(image)),
             Some(image) => Val::Unknown(text_origin(image), Why::WrongKind),
             None => Val::Absent,
@@ -66,6 +67,15 @@ impl<'t> Argo<'t> {
             })
         });
         Step { def, role, script, image, command, args, env, resources, node: node.id() }
+    }
+
+    /// Whether `podSpecPatch`, of the template or of all, may name other images: the last word on a pod is the patch's.
+    fn may_be_patched(&self, template: Node<'t>) -> bool {
+        let spec = self.objects.get(self.current).and_then(|o| o.spec);
+        let patches = [Some(template), self.defaults(), spec].into_iter().flatten();
+        patches
+            .filter_map(|from| self.l.field(from, "podSpecPatch"))
+            .any(|patch| patch.text().contains("image") || patch.text().contains("{{"))
     }
 
     /// `resources.requests` and `resources.limits`.

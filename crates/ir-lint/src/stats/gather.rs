@@ -1,6 +1,6 @@
 //! The numbers of a project.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ir_analyzer::{Exported, Source};
 use ir_model::{Body, Callee, ComponentId, Package, Role};
@@ -70,17 +70,29 @@ fn images_of<'a>(source: &'a Source, package: &'a Package) -> impl Iterator<Item
 fn pipelines_of(file: &str, package: &Package) -> (Vec<Pipeline>, usize) {
     let mut nesting = Nesting { package, depths: HashMap::new() };
     let mut pipelines = Vec::new();
-    for unit in package.units() {
-        let Some((id, component)) = unit.entry.and_then(|id| Some((id, package.components.get(id)?))) else { continue };
-        if !matches!(component.body, Body::Graph(_)) {
-            continue;
-        }
-        let name = unit.name.known().map_or_else(|| package.def_name(component.def), |n| package.names.text(*n));
+    for (id, name) in entries(package) {
         let (name, file) = (name.to_owned(), file.to_owned());
         pipelines.push(Pipeline { file, name, tasks: nesting.tasks(id), depth: nesting.depth(id, 0) });
     }
     let components = package.components.len() - pipelines.len().min(package.components.len());
     (pipelines, components)
+}
+
+/// The graphs that can be run as a whole, each once, with their names; some are written inside of their run.
+fn entries(package: &Package) -> Vec<(ComponentId, &str)> {
+    let units =
+        package.units().filter_map(|unit| Some((unit.entry?, unit.name.known().map(|n| package.names.text(*n)))));
+    let tasks = package.runs.iter().filter_map(|run| package.graphs.get(*run)).flat_map(|graph| &graph.tasks);
+    let runs = tasks.filter_map(|task| {
+        let task = package.tasks.get(*task)?;
+        Some((package.callee(task)?.0, Some(package.def_name(task.def))))
+    });
+    let mut seen = HashSet::new();
+    let entries = units.chain(runs).filter_map(|(id, name)| {
+        let component = package.components.get(id).filter(|c| matches!(c.body, Body::Graph(_)))?;
+        seen.insert(id).then(|| (id, name.unwrap_or_else(|| package.def_name(component.def))))
+    });
+    entries.collect()
 }
 
 /// How graphs stand in each other.
@@ -101,7 +113,7 @@ impl Nesting<'_> {
 
     /// The tasks of all graphs that a component leads to, each graph once.
     fn tasks(&self, from: ComponentId) -> usize {
-        let mut reached = std::collections::HashSet::new();
+        let mut reached = HashSet::new();
         let mut open = vec![from];
         let mut tasks = 0;
         while let Some(id) = open.pop() {

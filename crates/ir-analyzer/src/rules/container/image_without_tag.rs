@@ -53,6 +53,24 @@ implementation:
     command: [train]
 ",
         },
+        Example {
+            title: "a patch of the pod says which image runs",
+            text: "\
+apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTemplate
+metadata:
+  name: train
+spec:
+  templates:
+    - name: train
+      inputs:
+        parameters: [{name: patch}]
+      podSpecPatch: '{{inputs.parameters.patch}}'
+      container:
+        image: tensorflow/tensorflow
+        command: [train]
+",
+        },
     ],
     check,
 };
